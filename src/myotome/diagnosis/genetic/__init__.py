@@ -1,0 +1,1 @@
+"""Ranks single genetic diseases (OMIM, ORPHA) over the Human Phenotype Ontology. May import words only."""
