@@ -37,9 +37,7 @@ REGIONS: Final = (
 )
 """The regions that a muscle can lie in, from top to bottom; the body map and the reader use the same words."""
 
-LIMB_REGIONS: Final = frozenset(
-    {"shoulder", "upper_arm", "forearm", "hand", "hip", "thigh", "lower_leg", "foot"}
-)
+LIMB_REGIONS: Final = frozenset({"shoulder", "upper_arm", "forearm", "hand", "hip", "thigh", "lower_leg", "foot"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +129,7 @@ def _muscle(row: Mapping[str, Any], sources: Mapping[str, Source]) -> Muscle:
     )
 
 
-def _group(
-    row: Mapping[str, Any], shelf: Mapping[str, Muscle], sources: Mapping[str, Source]
-) -> Muscle:
+def _group(row: Mapping[str, Any], shelf: Mapping[str, Muscle], sources: Mapping[str, Source]) -> Muscle:
     members = _shares(row, "members")
     unknown = [slug for slug in members if slug not in shelf]
     if unknown:
@@ -188,7 +184,5 @@ def _shared(row: Mapping[str, Any], sources: Mapping[str, Source]) -> dict[str, 
 def _shares(row: Mapping[str, Any], key: str) -> Mapping[str, float]:
     shares = {name: float(share) for name, share in row[key].items()}
     if abs(sum(shares.values()) - 1.0) > 1e-6 or min(shares.values()) <= 0:
-        raise KnowledgeError(
-            f"the {key} do not share out to 1", place=row["slug"], value=shares
-        )
+        raise KnowledgeError(f"the {key} do not share out to 1", place=row["slug"], value=shares)
     return MappingProxyType(shares)

@@ -45,12 +45,8 @@ class Names:
         exact = self._exact.get(_plain(name)) or self._loose.get(_bare(name))
         if exact:
             return exact
-        close = process.extract(
-            _plain(name), list(self._exact), scorer=fuzz.WRatio, limit=3 * NEAREST
-        )
-        nearest = list(dict.fromkeys(self._exact[found] for found, _, _ in close))[
-            :NEAREST
-        ]
+        close = process.extract(_plain(name), list(self._exact), scorer=fuzz.WRatio, limit=3 * NEAREST)
+        nearest = list(dict.fromkeys(self._exact[found] for found, _, _ in close))[:NEAREST]
         raise UnknownName(
             f"no {self._kind} goes by this name",
             value=name,
@@ -64,9 +60,7 @@ class Names:
     def _add(self, name: str, slug: str) -> None:
         plain = _plain(name)
         if self._exact.setdefault(plain, slug) != slug:
-            raise KnowledgeError(
-                f"one name stands for two {self._kind}s", place=slug, value=name
-            )
+            raise KnowledgeError(f"one name stands for two {self._kind}s", place=slug, value=name)
         bare = _bare(name)
         if self._loose.setdefault(bare, slug) != slug:
             # A name that only differs in filler words from another one's is not found loosely.

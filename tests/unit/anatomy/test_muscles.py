@@ -66,9 +66,7 @@ def test_root_shares_sum_to_one() -> None:
         ("tongue", "hypoglossal", "CN12"),
     ],
 )
-def test_nerve_and_main_root_agree_with_the_textbook(
-    name: str, nerve: str, main_root: str
-) -> None:
+def test_nerve_and_main_root_agree_with_the_textbook(name: str, nerve: str, main_root: str) -> None:
     """Nerve and main root as taught (Aids to the Examination of the Peripheral Nervous System)."""
     muscle = lookup(name)
     assert (muscle.nerve, muscle.main_root) == (nerve, main_root)
