@@ -1,0 +1,114 @@
+"""Reads ``red_flags.toml`` and refuses a flag, rule or need that makes no sense."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import NotRequired  # pydantic asks for this TypedDict on Python 3.11
+
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+from typing_extensions import TypedDict
+
+from myotome.symptoms.red_flag import ON_BOTH_SIDES, Flag, Need, Rule, Timeframe
+from myotome.words.case import Sex
+from myotome.words.errors import KnowledgeError
+from myotome.words.shelf import Book, read_book
+from myotome.words.source import Confidence
+
+
+@lru_cache(maxsize=1)
+def load_flags() -> Mapping[str, Flag]:
+    """The packaged flags by slug, in the table's order; raises KnowledgeError naming flag and key."""
+    return build_flags(read_book("myotome.symptoms", "red_flags.toml"))
+
+
+def build_flags(book: Book) -> dict[str, Flag]:
+    """Flags from a parsed table; the row ``groups`` names lists of concepts that rules may use as ``@name``."""
+    content = dict(book.content)
+    groups: Mapping[str, list[str]] = content.pop("groups", {})
+    return {slug: _flag(slug, row, groups) for slug, row in content.items()}
+
+
+def _flag(slug: str, row: object, groups: Mapping[str, list[str]]) -> Flag:
+    place = f"symptoms/red_flags.toml > {slug}"
+    try:
+        page = _FLAG.validate_python(row)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise KnowledgeError(f"{where}: {first['msg']}", place=place, value=first.get("input")) from error
+    if not page["rules"]:
+        raise KnowledgeError("a flag needs a rule by which it shows", place=place, cure="Add a [[rules]] table.")
+    return Flag(
+        slug=slug,
+        label=page["label"],
+        likely=page["likely"],
+        timeframe=page["timeframe"],
+        action=page["action"],
+        patient=page["patient"],
+        rules=tuple(_rule(rule, groups, place) for rule in page["rules"]),
+        sources=page["sources"],
+        confidence=page["confidence"],
+        note=page.get("note", ""),
+    )
+
+
+def _rule(row: _RuleRow, groups: Mapping[str, list[str]], place: str) -> Rule:
+    if not row["when"]:
+        raise KnowledgeError("a rule needs something that must be present", place=place, value=row["why"])
+    return Rule(
+        why=row["why"],
+        needs=tuple(_need(text, groups, place) for text in row["when"]),
+        age_from=row.get("age_from"),
+        age_below=row.get("age_below"),
+        age_must_be_known=row.get("age_must_be_known", False),
+        sex=row.get("sex"),
+        unless_absent=row.get("unless_absent", ()),
+        unless_only_chronic=row.get("unless_only_chronic", False),
+        timeframe=row.get("timeframe"),
+    )
+
+
+def _need(text: str, groups: Mapping[str, list[str]], place: str) -> Need:
+    """Read ``slug``, ``a | b``, ``@group | c`` or ``2 of @group | d``."""
+    head, of, tail = text.partition(" of ")
+    count, names = (int(head), tail) if of and head.isdigit() else (1, text)
+    slugs: dict[str, None] = {}
+    for name in (part.strip() for part in names.split("|")):
+        if name.startswith("@") and name[1:] not in groups:
+            raise KnowledgeError("no group of this name", place=place, value=name, cure=f"Known: {', '.join(groups)}.")
+        slugs.update(dict.fromkeys(groups[name[1:]] if name.startswith("@") else [name]))
+    if not all(slug.removesuffix(ON_BOTH_SIDES).isidentifier() for slug in slugs) or not 1 <= count <= len(slugs):
+        raise KnowledgeError(
+            "cannot read this need", place=place, value=text, cure="Write 'a | b' or '2 of @group | c'."
+        )
+    return Need(count, tuple(slugs))
+
+
+class _RuleRow(TypedDict):
+    __pydantic_config__ = ConfigDict(extra="forbid")  # type: ignore[misc]
+    why: str
+    when: list[str]
+    age_from: NotRequired[float]
+    age_below: NotRequired[float]
+    age_must_be_known: NotRequired[bool]
+    sex: NotRequired[Sex]
+    unless_absent: NotRequired[tuple[str, ...]]
+    unless_only_chronic: NotRequired[bool]
+    timeframe: NotRequired[Timeframe]
+
+
+class _FlagRow(TypedDict):
+    __pydantic_config__ = ConfigDict(extra="forbid")  # type: ignore[misc]
+    label: str
+    likely: tuple[str, ...]
+    timeframe: Timeframe
+    action: str
+    patient: str
+    rules: list[_RuleRow]
+    sources: tuple[str, ...]
+    confidence: Confidence
+    note: NotRequired[str]
+
+
+_FLAG: TypeAdapter[_FlagRow] = TypeAdapter(_FlagRow)
