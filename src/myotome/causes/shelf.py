@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
+from typing import NotRequired
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
-from typing_extensions import NotRequired, TypedDict
+from typing_extensions import TypedDict
 
 from myotome.causes.cause import Bands, Cause, Claim, Published, Review, Share
 from myotome.words.errors import KnowledgeError
@@ -39,22 +41,19 @@ def read_cause(book: Book) -> Cause:
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
-        raise KnowledgeError(f"{where}: {first['msg']}", place=f"causes/{book.name}", value=first.get("input")) from error
+        raise KnowledgeError(
+            f"{where}: {first['msg']}", place=f"causes/{book.name}", value=first.get("input")
+        ) from error
     place = f"causes/{book.name}"
     claims = {c: _claim(c, row, place) for c, row in page["findings"].items()}
     bands = {f: _bands(f, row, place) for f, row in page.get("bands", {}).items()}
     for setting, share in page["share"].items():
         if not 0 <= share.low <= share.value <= share.high <= 1:
-            raise KnowledgeError("a share needs 0 <= low <= value <= high <= 1", place=f"{place} > share.{setting}", value=share)
-    return Cause(
-        slug=book.name,
-        claims=claims,
-        bands=bands,
-        share=page["share"],
-        sha256=book.sha256,
-        **page["cause"],
-        **page.get("review", {}),
-    )
+            raise KnowledgeError(
+                "a share needs 0 <= low <= value <= high <= 1", place=f"{place} > share.{setting}", value=share
+            )
+    head: dict[str, Any] = {**page["cause"], **page.get("review", {})}
+    return Cause(slug=book.name, claims=claims, bands=bands, share=page["share"], sha256=book.sha256, **head)
 
 
 def _claim(concept: str, row: _ClaimRow, place: str) -> Claim:
@@ -86,13 +85,17 @@ def _bands(facet: str, row: _BandsRow, place: str) -> Bands:
     shares = dict(row["p"])
     total = sum(shares.values())
     if abs(total - 1) > 0.011:
-        raise KnowledgeError("the shares of a band must sum to 1", place=f"{place} > bands.{facet}", value=round(total, 4))
+        raise KnowledgeError(
+            "the shares of a band must sum to 1", place=f"{place} > bands.{facet}", value=round(total, 4)
+        )
     shares = {value: share / total for value, share in shares.items()}
     grade, published = row.get("grade", "L"), row.get("published", {})
     rows = tuple((value, entry) for value, entries in published.items() for entry in entries)
     for value, entries in published.items():
         if value not in shares:
-            raise KnowledgeError("a published share names no value of this band", place=f"{place} > bands.{facet}", value=value)
+            raise KnowledgeError(
+                "a published share names no value of this band", place=f"{place} > bands.{facet}", value=value
+            )
         pooled, _ = _pool(shares[value], grade, tuple(entries))
         rest = 1 - shares[value]
         scale = (1 - pooled) / rest if rest else 0.0

@@ -78,7 +78,9 @@ class Differential:
 class Reasoner:
     """The compiled catalogue, ready to weigh cases. Build it once; it keeps what it works out."""
 
-    def __init__(self, causes: Mapping[str, Cause], vocabulary: Vocabulary, *, absent_weight: float = ABSENT_WEIGHT) -> None:
+    def __init__(
+        self, causes: Mapping[str, Cause], vocabulary: Vocabulary, *, absent_weight: float = ABSENT_WEIGHT
+    ) -> None:
         self.causes, self.vocabulary, self.absent_weight = causes, vocabulary, absent_weight
         self.model: Model = compile_model(causes, vocabulary)
         self.expansion = Expansion(self.model)
@@ -103,7 +105,13 @@ class Reasoner:
         return infer(self.expansion, self.odds(person, setting), items)
 
     def differential(
-        self, person: Person, setting: Setting, findings: Iterable[Finding], *, explained: int = 12, intervals: bool = True
+        self,
+        person: Person,
+        setting: Setting,
+        findings: Iterable[Finding],
+        *,
+        explained: int = 12,
+        intervals: bool = True,
     ) -> Differential:
         """Rank all causes; the ``explained`` likeliest get their pushes. Without ``intervals`` each interval is the point itself."""
         evidence = self.weigh(findings)

@@ -43,7 +43,9 @@ class Evidence:
     """Sentences on findings that contradict each other, and what was done about it."""
 
 
-def weigh(expansion: Expansion, vocabulary: Vocabulary, findings: Iterable[Finding], *, absent_weight: float = ABSENT_WEIGHT) -> Evidence:
+def weigh(
+    expansion: Expansion, vocabulary: Vocabulary, findings: Iterable[Finding], *, absent_weight: float = ABSENT_WEIGHT
+) -> Evidence:
     """Turn findings into weighted rows. Present anywhere wins over absent elsewhere; logical implications are filled in."""
     states: dict[str, bool] = {}
     support: dict[str, list[Finding]] = {}
@@ -79,7 +81,9 @@ def _implications(vocabulary: Vocabulary, states: dict[str, bool], conflicts: li
                 queue.append(consequence)
             elif not states[consequence]:
                 label, other = vocabulary.concepts[slug].label, vocabulary.concepts[consequence].label
-                conflicts.append(f"“{label}” is present and “{other}” absent, though the first implies the second: the absence was set aside.")
+                conflicts.append(
+                    f"“{label}” is present and “{other}” absent, though the first implies the second: the absence was set aside."
+                )
                 states[consequence] = True
                 queue.append(consequence)
     return implied
@@ -87,7 +91,7 @@ def _implications(vocabulary: Vocabulary, states: dict[str, bool], conflicts: li
 
 def _one_value_per_facet(model: Model, vocabulary: Vocabulary, states: dict[str, bool], conflicts: list[str]) -> None:
     """Keep one present value of each exclusive facet; a present value makes the absent ones of its facet redundant."""
-    for name, facet in model.exclusives.items():
+    for facet in model.exclusives.values():
         present = [value for value in facet.values if states.get(value)]
         if not present:
             continue

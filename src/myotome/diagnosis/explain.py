@@ -37,7 +37,8 @@ def joint_explanations(expansion: Expansion, posterior: Posterior, *, most: int 
     members, probability = heaviest(expansion, posterior, cover=1.0, most=most)
     names = expansion.model.causes
     return tuple(
-        JointExplanation(tuple(names[c] for c in row if c >= 0), float(p)) for row, p in zip(members, probability, strict=True)
+        JointExplanation(tuple(names[c] for c in row if c >= 0), float(p))
+        for row, p in zip(members, probability, strict=True)
     )
 
 

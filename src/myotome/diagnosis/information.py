@@ -90,7 +90,9 @@ class Outlook:
         names = self.model.causes
         leader = names[int(np.argmax(marginal))]
         expected = float(self.probability @ chance)
-        return Answer(concept, present, expected, names[moved], float(self.before[moved]), float(marginal[moved]), leader)
+        return Answer(
+            concept, present, expected, names[moved], float(self.before[moved]), float(marginal[moved]), leader
+        )
 
     def _groups(self, concepts: Sequence[str]) -> list[tuple[float, Floats]]:
         """(discount, (outcomes, s) chances) of each answer, values of one exclusive facet taken together."""
@@ -113,7 +115,7 @@ class Outlook:
     def _group_bits(self, groups: Sequence[tuple[float, Floats]]) -> float:
         joint = np.ones((1, len(self.probability)))
         within = 0.0
-        for discount, table in groups:
+        for _, table in groups:
             joint = (joint[:, None, :] * table[None, :, :]).reshape(-1, joint.shape[1])
             within += float(-(table * np.log2(table)).sum(axis=0) @ self.probability)
         outcome = joint @ self.probability
@@ -126,5 +128,3 @@ def asked_value(outlook: Outlook, concept: str) -> float:
     if not outlook.model.knows(concept) or concept in outlook.known:
         return 0.0
     return outlook.joint_bits((concept,))
-
-

@@ -89,7 +89,9 @@ class Resampler:
     def _band(self, name: str) -> Floats:
         if name not in self._bands:
             table, weight = self.model.band_p[name], self.model.band_weight[name]
-            drawn = np.maximum(self._generator(name).standard_gamma(table * weight[:, None], (DRAWS, *table.shape)), 1e-4)
+            drawn = np.maximum(
+                self._generator(name).standard_gamma(table * weight[:, None], (DRAWS, *table.shape)), 1e-4
+            )
             self._bands[name] = drawn / drawn.sum(axis=2, keepdims=True)
         return self._bands[name]
 

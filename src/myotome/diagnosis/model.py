@@ -153,7 +153,9 @@ def _facet_chance(combine: str, table: Floats, k: int, members: Sequence[Ints]) 
     return np.asarray(np.clip(all_reach - all_below, 1e-6, 1 - 1e-6))
 
 
-def _bands(causes: Sequence[Cause], exclusives: Mapping[str, ExclusiveFacet]) -> tuple[dict[str, Floats], dict[str, Floats]]:
+def _bands(
+    causes: Sequence[Cause], exclusives: Mapping[str, ExclusiveFacet]
+) -> tuple[dict[str, Floats], dict[str, Floats]]:
     tables, weights = {}, {}
     for name, facet in exclusives.items():
         table = np.repeat(np.asarray(facet.background, float)[None, :], len(causes), axis=0)

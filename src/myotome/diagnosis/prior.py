@@ -48,7 +48,9 @@ def build_prior(causes: Mapping[str, Cause], setting: Setting, co_occurrence: fl
         marginal = prior_marginals(odds, lone)
         odds = odds * np.where(share > 0, share / np.maximum(marginal / marginal.sum(), 1e-300), 0.0)
         odds *= co_occurrence / odds.sum()
-    spread = np.where((low > 0) & (high > low), np.log(np.maximum(high, 1e-12) / np.maximum(low, 1e-12)) / (2 * 1.96), 0.7)
+    spread = np.where(
+        (low > 0) & (high > low), np.log(np.maximum(high, 1e-12) / np.maximum(low, 1e-12)) / (2 * 1.96), 0.7
+    )
     return Prior(setting, odds, share, spread)
 
 

@@ -29,7 +29,9 @@ class Pushes:
     push: Floats
 
 
-def pushes(expansion: Expansion, odds: Floats, items: Sequence[Item], posterior: Posterior, causes: Sequence[int]) -> Pushes:
+def pushes(
+    expansion: Expansion, odds: Floats, items: Sequence[Item], posterior: Posterior, causes: Sequence[int]
+) -> Pushes:
     """Divide the change in log odds of ``causes`` (indices) among the evidence.
 
     Worked out over all singles and pairs and the triples that matter (above 1e-6); start + sum of pushes equals end exactly.
@@ -54,7 +56,9 @@ def pushes(expansion: Expansion, odds: Floats, items: Sequence[Item], posterior:
     return Pushes(start * DECIBANS_PER_NAT, end * DECIBANS_PER_NAT, push * DECIBANS_PER_NAT)
 
 
-def _support(expansion: Expansion, odds: Floats, items: Sequence[Item], posterior: Posterior) -> tuple[Floats, Floats, Ints]:
+def _support(
+    expansion: Expansion, odds: Floats, items: Sequence[Item], posterior: Posterior
+) -> tuple[Floats, Floats, Ints]:
     """Log prior (s,), weighted log likelihood per finding (items, s) and members (s, 3) of the sets that are looked at."""
     sets, model = expansion.sets, expansion.model
     heavy = np.flatnonzero(posterior.triple > _TRIPLE_MATTERS)

@@ -78,7 +78,9 @@ class ExclusiveFacet:
 
     def __post_init__(self) -> None:
         if len(self.values) != len(self.background) or abs(sum(self.background) - 1) > 1e-6:
-            raise KnowledgeError("needs one background share per value, summing to 1", place=self.slug, value=self.background)
+            raise KnowledgeError(
+                "needs one background share per value, summing to 1", place=self.slug, value=self.background
+            )
         if self.combine not in {"highest", "mixture"}:
             raise KnowledgeError("combine must be highest or mixture", place=self.slug, value=self.combine)
 

@@ -1,7 +1,7 @@
 """What everyone says: findings, measurements, quantities, cases, sources and errors. Imports nothing of Myotome."""
 
 from myotome.words.case import Case, Medication, Person, Setting, Sex
-from myotome.words.finding import Evidence, Finding, Origin
+from myotome.words.finding import Evidence, Finding, Origin, Term
 from myotome.words.measurement import Measurement, Norm
 from myotome.words.side import Side, State
 from myotome.words.source import Confidence, Source
@@ -23,4 +23,5 @@ __all__ = [
     "Side",
     "Source",
     "State",
+    "Term",
 ]

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from myotome.words.errors import OutOfRange
-from myotome.words.finding import Finding
+from myotome.words.finding import Finding, Term
 from myotome.words.measurement import Measurement
 
 OLDEST_AGE_YEARS = 125.0
@@ -40,7 +40,9 @@ class Person:
     def __post_init__(self) -> None:
         if self.age_years is not None and not 0 <= self.age_years <= OLDEST_AGE_YEARS:
             raise OutOfRange(
-                "age must lie between 0 and 125 years", value=self.age_years, cure="Give the age in years, 0.25 for 3 months."
+                "age must lie between 0 and 125 years",
+                value=self.age_years,
+                cure="Give the age in years, 0.25 for 3 months.",
             )
 
 
@@ -65,6 +67,9 @@ class Case:
     findings: tuple[Finding, ...] = ()
     measurements: tuple[Measurement, ...] = ()
     medications: tuple[Medication, ...] = ()
+    terms: tuple[Term, ...] = ()
+    """Ontology terms as recorded elsewhere (phenopackets); those with a concept of ours also stand among the findings."""
+    weight_kg: float | None = None
     complaint: str = ""
     """The symptoms in the person's own words."""
     notes: str = ""
@@ -73,6 +78,14 @@ class Case:
     """Where the case was published, for cases from the literature."""
     truth: tuple[str, ...] = field(default=())
     """Cause slugs that turned out to be right, for evaluation only; no assessment reads it."""
+
+    def __post_init__(self) -> None:
+        if self.weight_kg is not None and not 0.3 <= self.weight_kg <= 650:
+            raise OutOfRange(
+                "body weight must lie between 0.3 and 650 kg",
+                value=self.weight_kg,
+                cure="Give the weight in kilograms.",
+            )
 
     def present(self) -> frozenset[str]:
         """Slugs of the concepts that were looked for and seen."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -64,3 +65,19 @@ class Finding:
     def as_absent(self) -> Finding:
         """Return the same finding, looked for and not seen."""
         return replace(self, state=State.ABSENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One term of the Human Phenotype Ontology as somebody recorded it: ``hpo`` as ``HP:0001324``."""
+
+    hpo: str
+    label: str = ""
+    present: bool = True
+
+    def __post_init__(self) -> None:
+        if not _HPO.fullmatch(self.hpo):
+            raise OutOfRange("an ontology id looks like HP:0001324", value=self.hpo)
+
+
+_HPO = re.compile(r"HP:\d{7}")

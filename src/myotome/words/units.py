@@ -142,9 +142,7 @@ _ATOMS: Final[dict[str, tuple[float, dict[str, int]]]] = {
     "10^": (10.0, {}),
     "[score]": (1.0, {"score": 1}),
 }
-_METRIC: Final = frozenset(
-    {"g", "m", "L", "s", "mol", "U", "[IU]", "Hz", "N", "J", "V", "A", "Pa", "m[H2O]", "m[Hg]"}
-)
+_METRIC: Final = frozenset({"g", "m", "L", "s", "mol", "U", "[IU]", "Hz", "N", "J", "V", "A", "Pa", "m[H2O]", "m[Hg]"})
 _COMMON_SLIPS: Final = {
     "IU/L": "U/L for an enzyme, [IU]/L for a hormone or vitamin",
     "IU/l": "U/L for an enzyme, [IU]/L for a hormone or vitamin",

@@ -1,0 +1,109 @@
+"""What to do next: the test whose result would tell most about the causes for its cost, invasiveness, delay and availability."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from math import log2
+
+from myotome.diagnosis.information import Answer, Outlook
+from myotome.investigations.orders import Order
+from myotome.symptoms.concepts import Vocabulary
+from myotome.words.case import Setting
+from myotome.words.shelf import read_book
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedTest:
+    """One test not yet done. ``bits``: expected information; ``value``: bits for its burden; ``answers``: its most telling results."""
+
+    slug: str
+    group: str
+    bits: float
+    burden: float
+    value: float
+    answers: tuple[Answer, ...]
+    settles: tuple[str, ...]
+    """Outcome concepts that are still open, most telling first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One thing to ask or examine, and the information its answer would give."""
+
+    concept: str
+    bits: float
+    answers: tuple[Answer, Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An answer after which another cause would lead: what would change this ranking."""
+
+    answer: Answer
+    bits: float
+
+
+def propose_tests(outlook: Outlook, orders: Mapping[str, Order], setting: Setting) -> tuple[ProposedTest, ...]:
+    """Tests with something left to tell, best value first."""
+    proposed = []
+    for order in orders.values():
+        open_outcomes = sorted(
+            (slug for slug in _flat(outlook, order.outcomes) if outlook.model.knows(slug) and slug not in outlook.known),
+            key=lambda slug: -outlook.bits(slug),
+        )
+        bits = outlook.joint_bits(open_outcomes)
+        if bits < _table()["limits"]["least_bits"]:
+            continue
+        weight = burden(order, setting)
+        telling = tuple(answer for slug in open_outcomes[:2] for answer in outlook.answers(slug) if answer.chance > _WORTH_SAYING)
+        proposed.append(
+            ProposedTest(order.slug, order.group, bits, weight, bits / weight, telling, tuple(open_outcomes))
+        )
+    return tuple(sorted(proposed, key=lambda test: (-test.value, test.slug)))
+
+
+def burden(order: Order, setting: Setting) -> float:
+    """What the test asks of the patient and the service in this setting, 1 for the least; see burden.toml."""
+    weights = _table()["weights"]
+    asked = 1 + weights["cost"] * (order.cost - 1) + weights["invasiveness"] * (order.invasiveness - 1)
+    asked += weights["delay"] * log2(1 + order.delay_days[setting.value])
+    return float(asked / max(order.availability[setting.value], weights["least_availability"]))
+
+
+def next_questions(outlook: Outlook, vocabulary: Vocabulary, *, most: int = 8) -> tuple[Question, ...]:
+    """What to ask or look for at the bedside, most telling first."""
+    bedside = [c.slug for c in vocabulary.concepts.values() if {"asked", "examined"} & set(c.learned_by)]
+    rated = sorted(((outlook.bits(slug), slug) for slug in bedside if outlook.model.knows(slug) and slug not in outlook.known), reverse=True)
+    return tuple(Question(slug, bits, outlook.answers(slug)) for bits, slug in rated[:most] if bits > _LEAST_QUESTION_BITS)
+
+
+def what_would_change(outlook: Outlook, leader: str, *, most: int = 8) -> tuple[Change, ...]:
+    """Answers not yet known, with at least a 3 % chance, after which another cause would lead; likeliest first."""
+    changes = []
+    for concept in (*outlook.model.concepts, *outlook.model.facet_value):
+        if concept in outlook.known:
+            continue
+        for answer in outlook.answers(concept):
+            if answer.leader != leader and answer.chance >= _WORTH_SAYING:
+                changes.append(Change(answer, outlook.bits(concept)))
+    return tuple(sorted(changes, key=lambda change: (-change.answer.chance, change.answer.concept))[:most])
+
+
+def _flat(outlook: Outlook, outcomes: Iterable[str]) -> list[str]:
+    """Outcomes with each exclusive facet named in full."""
+    flat: list[str] = []
+    for slug in outcomes:
+        facet = outlook.model.exclusives.get(slug)
+        flat.extend(facet.values if facet is not None else (slug,))
+    return flat
+
+
+@lru_cache(maxsize=1)
+def _table() -> dict[str, dict[str, float]]:
+    return read_book("myotome.diagnosis", "burden.toml").content
+
+
+_WORTH_SAYING = 0.03
+_LEAST_QUESTION_BITS = 0.003

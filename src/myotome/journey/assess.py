@@ -1,0 +1,97 @@
+"""The whole path as one pure function: measurements and drugs become findings, findings a ranking, the ranking a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from myotome.diagnosis.next_test import next_questions, propose_tests, what_would_change
+from myotome.diagnosis.patterns import matching_patterns
+from myotome.diagnosis.referral import refer
+from myotome.investigations.interpret import interpret
+from myotome.journey.assessment import Assessment
+from myotome.journey.knowledge import Knowledge
+from myotome.symptoms.exposures import Exposure, match_medications
+from myotome.symptoms.red_flags import fired
+from myotome.treatment.plan import make_plan
+from myotome.words.case import Case
+from myotome.words.errors import MyotomeError, NothingMeasurable
+from myotome.words.finding import Finding
+from myotome.words.measurement import Measurement
+
+
+def assess(case: Case, knowledge: Knowledge) -> Assessment:
+    """Assess one case.
+
+    Raises UnusableInput when a measurement cannot be what it claims to be, NothingMeasurable when nothing in the case bears on
+    any cause or red flag. Equal to ``next(assess_many([case], knowledge))``.
+    """
+    reasoner = knowledge.reasoner
+    measurements = tuple(_interpreted(m, case, k) for k, m in enumerate(case.measurements))
+    exposures = match_medications(case.medications, knowledge.drugs)
+    findings = (*case.findings, *_from_measurements(measurements), *_from_exposures(exposures))
+    flags = fired(findings, case.person)
+    evidence = reasoner.weigh(findings)
+    if not evidence.items and not flags:
+        raise NothingMeasurable(
+            "nothing in this case bears on any cause known here", place=case.id, cure="Add findings: see `myotome knowledge show concepts`."
+        )
+    odds = reasoner.odds(case.person, case.setting)
+    posterior = reasoner.posterior(case.person, case.setting, evidence.items)
+    differential = reasoner.describe(case.person, case.setting, evidence, odds, posterior)
+    outlook = reasoner.outlook(posterior, evidence)
+    tests = propose_tests(outlook, knowledge.orders, case.setting)
+    chances = {cause.slug: cause.probability for cause in differential.ranked}
+    return Assessment(
+        case=case,
+        findings=findings,
+        measurements=measurements,
+        exposures=exposures,
+        red_flags=flags,
+        patterns=matching_patterns(findings),
+        differential=differential,
+        next_tests=tests,
+        questions=next_questions(outlook, knowledge.vocabulary),
+        changes=what_would_change(outlook, differential.ranked[0].slug),
+        referral=refer(chances, knowledge.causes, flags),
+        plan=make_plan(chances, findings, case, knowledge.causes, knowledge.treatments, exposures),
+        notices=(*evidence.conflicts, *_unmatched(case, exposures), *_unweighed(evidence.unweighed, knowledge)),
+        versions=knowledge.versions,
+    )
+
+
+def assess_many(cases: Iterable[Case], knowledge: Knowledge) -> Iterator[Assessment | MyotomeError]:
+    """Assess many cases in turn; a case that cannot be assessed yields its error in its place and stops nothing."""
+    for case in cases:
+        try:
+            yield assess(case, knowledge)
+        except MyotomeError as error:
+            yield error
+
+
+def _interpreted(measurement: Measurement, case: Case, position: int) -> Measurement:
+    try:
+        return interpret(measurement, case.person, case.weight_kg)
+    except MyotomeError as error:
+        raise error.at(f"{case.id} > measurements[{position}]") from None
+
+
+def _from_measurements(measurements: Iterable[Measurement]) -> Iterator[Finding]:
+    for measurement in measurements:
+        yield from measurement.findings
+
+
+def _from_exposures(exposures: Iterable[Exposure]) -> Iterator[Finding]:
+    for exposure in exposures:
+        yield from exposure.findings
+
+
+def _unmatched(case: Case, exposures: Iterable[Exposure]) -> Iterator[str]:
+    matched = {exposure.medication.name for exposure in exposures}
+    for medication in case.medications:
+        if medication.name not in matched:
+            yield f"“{medication.name}” is on the medication list and matches no drug known here to waste muscle."
+
+
+def _unweighed(slugs: Iterable[str], knowledge: Knowledge) -> Iterator[str]:
+    for slug in slugs:
+        yield f"“{knowledge.vocabulary.concepts[slug].label}” is part of the case and bears on no cause known here."
