@@ -1,0 +1,85 @@
+"""The one way in for a measured value: finds the room that knows the measure, and says what the value means there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import lru_cache
+from typing import Final
+
+from myotome.investigations.girth.interpret import interpret as interpret_girth
+from myotome.investigations.girth.interpret import measures as girths
+from myotome.investigations.labs.interpret import interpret as interpret_labs
+from myotome.investigations.labs.interpret import measures as analytes
+from myotome.investigations.measure import Measure, Table
+from myotome.investigations.movement.interpret import interpret as interpret_movement
+from myotome.investigations.movement.interpret import measures as movements
+from myotome.investigations.nutrition.interpret import interpret as interpret_nutrition
+from myotome.investigations.nutrition.interpret import measures as body_masses
+from myotome.investigations.respiratory.interpret import interpret as interpret_respiratory
+from myotome.investigations.respiratory.interpret import measures as breaths
+from myotome.investigations.strength.interpret import interpret as interpret_strength
+from myotome.investigations.strength.interpret import measures as strengths
+from myotome.words.case import Person
+from myotome.words.errors import UnknownName
+from myotome.words.measurement import Measurement
+
+Reader = Callable[[Measurement, Person], Measurement]
+
+_ROOMS: Final[tuple[tuple[Callable[[], Table], Reader], ...]] = (
+    (analytes, interpret_labs),
+    (strengths, interpret_strength),
+    (movements, interpret_movement),
+    (girths, interpret_girth),
+    (body_masses, interpret_nutrition),
+)
+
+
+def interpret(measurement: Measurement, person: Person, weight_kg: float | None = None) -> Measurement:
+    """``measurement`` in its measure's own unit, with norm, flags and the findings that follow or are excluded.
+
+    ``measurement.measure`` is a slug or synonym of ``known_measures()``; ``measurement.norm`` may hold the laboratory's own limits in the value's unit;
+    ``weight_kg`` is only used by vital capacity. Raises UnknownName with the nearest names, UnitMismatch and OutOfRange with the cure.
+    """
+    slug = resolve_measure(measurement.measure)
+    named = replace(measurement, measure=slug)
+    if slug in breaths():
+        return interpret_respiratory(named, person, weight_kg)
+    read = next(reader for measures, reader in _ROOMS if slug in measures())
+    return read(named, person)
+
+
+@lru_cache(maxsize=1)
+def known_measures() -> dict[str, Measure]:
+    """Every measure that has a reader, by slug."""
+    known: dict[str, Measure] = {}
+    for measures, _ in _ROOMS:
+        known.update(measures())
+    known.update(breaths())
+    return known
+
+
+def resolve_measure(name: str) -> str:
+    """The slug of a measure called ``name`` (slug, label or synonym, any case); raises UnknownName with the nearest names."""
+    plain = _plain(name)
+    slug = _names().get(plain)
+    if slug is None:
+        from rapidfuzz import process  # only needed for the message of an error
+
+        near = [match[0] for match in process.extract(plain, list(_names()), limit=3, score_cutoff=60)]
+        cure = f"Did you mean {' or '.join(near)}?" if near else f"Known: {', '.join(sorted(known_measures()))}."
+        raise UnknownName("no measure of this name", value=name, cure=cure)
+    return slug
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[str, str]:
+    return {
+        _plain(name): slug
+        for slug, measure in known_measures().items()
+        for name in (*measure.synonyms, measure.label, slug)
+    }
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.strip().lower().replace("_", " ").split())
