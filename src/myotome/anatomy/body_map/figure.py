@@ -1,0 +1,190 @@
+"""Draws one view, both halves: silhouette, muscles with their marks, fibres, bones and tendons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import Final
+
+from myotome.anatomy.body_map.curves import FINE, Point, number
+from myotome.anatomy.body_map.marks import Mark, scale, spoken
+from myotome.anatomy.body_map.merge import Place
+from myotome.anatomy.body_map.shapes import FACING, Drawing, Part
+from myotome.anatomy.body_map.style import fill_of
+from myotome.anatomy.muscles import muscles
+from myotome.words.side import Side
+
+UNDER: Final = frozenset({"tendon"})
+"""Lines that lie under the muscles; all others lie over them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where a view stands on the page: each half is turned, scaled, then moved ``apart`` from the axis ``x`` (page units)."""
+
+    x: float
+    y: float
+    scale: float
+    apart: float = 0.0
+    upside_down: bool = False
+
+    def spot(self, point: Point, *, right: bool) -> Point:
+        """Page units of a drawing's point on the half at the viewer's right, or on its mirror image."""
+        turn = -1 if self.upside_down else 1
+        across = turn * point[0] * self.scale + self.apart
+        return self.x + (across if right else -across), self.y + turn * point[1] * self.scale
+
+    def transform(self, *, right: bool) -> str:
+        """The same as an SVG transform for path data in fine steps."""
+        turn = (-self.scale if self.upside_down else self.scale) / FINE
+        x = self.x + (self.apart if right else -self.apart)
+        return f"translate({number(x)} {number(self.y)}) scale({_short(turn if right else -turn)} {_short(turn)})"
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """What the whole page shares: the marks, the id prefix, and whether muscles can be chosen."""
+
+    marks: Mapping[Place, Mark]
+    prefix: str
+    interactive: bool
+
+
+def _short(value: float) -> str:
+    return f"{value:.4f}".rstrip("0")
+
+
+def half_side(view: str, *, right: bool) -> Side:
+    """The person's side that is drawn on the viewer's right (or left) in a view."""
+    return Side.LEFT if right == (view in FACING) else Side.RIGHT
+
+
+def draw_view(drawing: Drawing, setting: Setting, ink: Ink) -> str:
+    """Both halves of a view as one list of muscles, with everything under and over them hidden from screen readers.
+
+    Every shape is written once, for the half at the viewer's right, and used again in a mirror for the other half.
+    """
+    ground = f"{ink.prefix}-{drawing.view}"
+    shared = {"rim": _rim(drawing, ground), "skin": _skin(drawing, ground), "over": _over(drawing)}
+    defs = "".join(f'<g id="{ground}-{name}">{body}</g>' for name, body in shared.items())
+    rim, skin, over = (_used(f"{ground}-{name}", setting) for name in shared)
+    plain = [_muscles(drawing, ink, right=right, marked=False) for right in (False, True)]
+    marked = [_muscles(drawing, ink, right=right, marked=True) for right in (False, True)]
+    role = "group" if ink.interactive else "list"
+    return (
+        f"<defs>{defs}{_shapes(drawing, ink)}</defs>{rim}{skin}"
+        f'<g role="{role}" aria-label="{escape(drawing.label)}">{_set(plain, setting)}{over}{_set(marked, setting)}</g>'
+    )
+
+
+def _used(name: str, setting: Setting) -> str:
+    return "".join(
+        f'<use href="#{name}" transform="{setting.transform(right=right)}" aria-hidden="true"/>' for right in (False, True)
+    )
+
+
+def _set(halves: list[str], setting: Setting) -> str:
+    ground = f'class="bm-m" fill="{scale()["not_examined"].fill}" role="presentation"'
+    pairs = zip(halves, (False, True), strict=True)
+    return "".join(f'<g transform="{setting.transform(right=right)}" {ground}>{body}</g>' for body, right in pairs if body)
+
+
+def _whole(drawing: Drawing) -> Iterator[Drawing]:
+    yield from drawing.placed
+    yield drawing
+
+
+def _rim(drawing: Drawing, ground: str) -> str:
+    data = "".join(curve.path() for one in _whole(drawing) for curve in one.silhouette)
+    return f'<g class="bm-rim"><path id="{ground}-body" d="{data}"/></g>'
+
+
+def _skin(drawing: Drawing, ground: str) -> str:
+    return f'<use href="#{ground}-body" class="bm-skin"/>' + _lines(drawing, under=True)
+
+
+def _over(drawing: Drawing) -> str:
+    fibres = "".join(part.fibre_path() for parts in drawing.muscles.values() for part in parts)
+    return (f'<path class="bm-fibre" d="{fibres}"/>' if fibres else "") + _lines(drawing, under=False)
+
+
+def _lines(drawing: Drawing, *, under: bool) -> str:
+    kinds: dict[str, str] = {}
+    for one in _whole(drawing):
+        for line in one.lines:
+            if (line.kind in UNDER) == under:
+                kinds[line.kind] = kinds.get(line.kind, "") + line.curve.path()
+    return "".join(f'<path class="bm-{kind}" d="{data}"/>' for kind, data in kinds.items())
+
+
+def _shapes(drawing: Drawing, ink: Ink) -> str:
+    """Each muscle's outline once, named by its place in the drawing's order."""
+    return "".join(
+        f'<g id="{_shape_id(drawing, slug, ink)}">{"".join(_outline(look, data) for look, data in _outlines(parts).items())}</g>'
+        for slug, parts in drawing.muscles.items()
+    )
+
+
+def _shape_id(drawing: Drawing, slug: str, ink: Ink) -> str:
+    return f"{ink.prefix}-{drawing.view[0]}{drawing.view[-1]}{list(drawing.muscles).index(slug)}"
+
+
+def _outlines(parts: tuple[Part, ...]) -> dict[str, str]:
+    """Path data by look: parts under other muscles have a broken rim, rings have a hole."""
+    data: dict[str, str] = {}
+    for part in parts:
+        look = ' class="bm-deep"' if part.deep else ' fill-rule="evenodd"' if len(part.outlines) > 1 else ""
+        data[look] = data.get(look, "") + "".join(curve.path() for curve in part.outlines)
+    return data
+
+
+def _outline(look: str, data: str) -> str:
+    return f'<path{look} d="{data}"/>'
+
+
+def _muscles(drawing: Drawing, ink: Ink, *, right: bool, marked: bool) -> str:
+    chosen = [slug for slug in drawing.muscles if _is_filled(_mark(slug, drawing.view, ink, right=right)) == marked]
+    return _hands(drawing, ink, right=right, marked=marked) + "".join(
+        _muscle(slug, drawing, ink, right=right) for slug in chosen
+    )
+
+
+def _mark(slug: str, view: str, ink: Ink, *, right: bool) -> Mark | None:
+    return ink.marks.get((slug, half_side(view, right=right)))
+
+
+def _is_filled(mark: Mark | None) -> bool:
+    return mark is not None and mark.step not in ("not_examined", "normal")
+
+
+def _hands(drawing: Drawing, ink: Ink, *, right: bool, marked: bool) -> str:
+    """The muscles of a hand at the end of an arm, one path per step: for the eye only, the large hand names them."""
+    data: dict[str, str] = {}
+    for one in drawing.placed:
+        for slug, parts in one.muscles.items():
+            mark = _mark(slug, drawing.view, ink, right=right)
+            if _is_filled(mark) == marked:
+                step = mark.step if mark else "not_examined"
+                data[step] = data.get(step, "") + "".join(part.outlines[0].path() for part in parts)
+    return "".join(f'<path{_look(step, ink)} aria-hidden="true" d="{path}"/>' for step, path in data.items())
+
+
+def _look(step: str, ink: Ink) -> str:
+    if step == "not_examined":
+        return ""
+    return f' class="{"bm-ok" if step == "normal" else "bm-on"}" fill="{fill_of(ink.prefix, step)}"'
+
+
+def _muscle(slug: str, drawing: Drawing, ink: Ink, *, right: bool) -> str:
+    side, mark = half_side(drawing.view, right=right), _mark(slug, drawing.view, ink, right=right)
+    look = _look(mark.step if mark else "not_examined", ink)
+    said = _said(slug, side, mark, ink)
+    return f'<g data-muscle="{slug}" data-side="{side}"{look}{said}<use href="#{_shape_id(drawing, slug, ink)}"/></g>'
+
+
+def _said(slug: str, side: Side, mark: Mark | None, ink: Ink) -> str:
+    label = muscles()[slug].label
+    words = escape(f"{side} {label[0].lower()}{label[1:]}: {spoken(mark) if mark else 'not examined'}")
+    role = 'role="button" tabindex="0"' if ink.interactive else 'role="listitem"'
+    return f' {role} aria-label="{words}"><title>{words}</title>'

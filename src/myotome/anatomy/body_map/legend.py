@@ -1,0 +1,60 @@
+"""The legend of the body map: the scale with its words, the other signs, and what is marked but not drawn."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Mapping
+from html import escape
+from typing import Final
+
+from myotome.anatomy.body_map.curves import number
+from myotome.anatomy.body_map.labels import swatch, twitch
+from myotome.anatomy.body_map.marks import Mark, scale, spoken
+from myotome.anatomy.body_map.merge import Place
+from myotome.anatomy.muscles import muscles
+
+SWATCH: Final = 22.0
+
+
+def draw_legend(x: float, y: float, columns: int, cell: float, size: float, prefix: str) -> tuple[str, float]:
+    """The legend from its top left corner in ``columns`` cells of ``cell`` page units, and its height."""
+    entries = [(swatch(0, 0, step.slug, prefix, SWATCH), *_explained(step.slug)) for step in scale().values()]
+    entries.append((twitch(11, 11, 10.5), "fasciculations", "twitching seen in the muscle"))
+    entries.append(
+        (
+            f'<rect x=".5" y=".5" width="{SWATCH:g}" height="{SWATCH:g}" fill="{scale()["not_examined"].fill}" stroke="#8d766a" '
+            'stroke-dasharray="2.5 2"/>',
+            "broken rim",
+            "lies under other muscles",
+        )
+    )
+    row = SWATCH + size * 1.15 + 8
+    body = "".join(
+        f'<g transform="translate({number(x + (i % columns) * cell)} {number(y + (i // columns) * row)})">{sign}'
+        f'<text class="bm-name" x="{number(SWATCH + 9)}" y="{number(size * 0.85)}" font-size="{number(size)}">{escape(name)}</text>'
+        f'<text class="bm-small" x="{number(SWATCH + 9)}" y="{number(size * 1.95)}" font-size="{number(size * 0.88)}">{escape(meaning)}</text></g>'
+        for i, (sign, name, meaning) in enumerate(entries)
+    )
+    return body, row * -(-len(entries) // columns)
+
+
+def _explained(slug: str) -> tuple[str, str]:
+    step = scale()[slug]
+    if not step.mrc:
+        return {
+            "not_examined": ("not examined", "nothing known of this muscle"),
+            "normal": ("normal", "examined, full strength and bulk"),
+            "unstated": ("present", "degree not stated"),
+        }[slug]
+    upper = step.lost_up_to_percent
+    lower = (upper or 0) - 20
+    return f"{slug}  {step.label}", f"MRC {step.mrc}; {lower}–{upper} % lost"
+
+
+def undrawn_lines(places: Iterable[Place], marks: Mapping[Place, Mark], width: int) -> tuple[str, ...]:
+    """What is marked but not drawn, as lines of at most ``width`` letters; equal sides are told once."""
+    said: dict[str, list[str]] = {}
+    for place in places:
+        said.setdefault(f"{muscles()[place[0]].label}: {spoken(marks[place])}", []).append(str(place[1]))
+    words = [f"{text} ({' and '.join(sides)})" for text, sides in said.items()]
+    return tuple(textwrap.wrap("Marked, but not on the drawing: " + "; ".join(words), width)) if words else ()

@@ -1,0 +1,197 @@
+"""The drawings of the body map: outlines, fibres and lines per view, read from the tables beside this file."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any, Final
+
+from myotome.anatomy.body_map.curves import Curve, Point, between, read_points, stroke
+from myotome.anatomy.body_map.frames import Limb, read_limb
+from myotome.words.errors import KnowledgeError
+from myotome.words.shelf import read_book
+
+VIEWS: Final = ("front", "back", "palm", "hand_back", "foot_top", "sole", "tongue")
+"""Every drawing; the first two are the whole body, the others its insets."""
+
+FACING: Final = frozenset({"front", "palm", "foot_top", "tongue"})
+"""Views that look the person in the face: the person's left lies at the viewer's right. In the others it is the other way."""
+
+FIBRE_GAP: Final = 4.2
+"""Drawing units between two fibres at a muscle's middle."""
+
+LIT: Final = 3
+"""A muscle with more fibres than this is broad enough to be modelled with light."""
+
+LARGE_LINES: Final = frozenset({"groove", "bone"})
+"""Lines that are kept where a drawing is set small into another."""
+
+MIN_PIECE: Final = 4
+"""Samples that a piece of fibre needs to be worth drawing."""
+
+
+Fibre = tuple[Point, Point, Point, Point]
+"""Four points along a fibre."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One closed outline of a muscle (two for a ring: the second is its hole) and the fibres inside it."""
+
+    outlines: tuple[Curve, ...]
+    fibres: tuple[Fibre, ...]
+    deep: bool = False
+    """True for a muscle under others, drawn as a window with a dashed rim."""
+    middle: Point | None = None
+
+    @property
+    def centre(self) -> Point:
+        """Middle of the belly, in drawing units: where a leader line starts."""
+        points = self.outlines[0].points
+        if self.middle:
+            return self.middle
+        return sum(x for x, _ in points) / len(points), sum(y for _, y in points) / len(points)
+
+    @property
+    def area(self) -> float:
+        """Area of the outline in square units, for choosing the part that carries the label."""
+        return abs(self.outlines[0].area)
+
+    def fibre_path(self) -> str:
+        """SVG path data of all fibres."""
+        return "".join(stroke(*fibre) for fibre in self.fibres)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A bone, tendon, groove or feature: no muscle, there for orientation."""
+
+    kind: str
+    curve: Curve
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """The half of a view at the viewer's right; ``muscles`` maps each slug to its parts, from back to front."""
+
+    view: str
+    label: str
+    silhouette: tuple[Curve, ...]
+    muscles: Mapping[str, tuple[Part, ...]]
+    lines: tuple[Line, ...]
+    placed: tuple[Drawing, ...] = ()
+    """Drawings of other views set into this one (the hands at the ends of the arms), already moved to their place."""
+
+
+@lru_cache(maxsize=1)
+def drawings() -> Mapping[str, Drawing]:
+    """Every drawing by view; raises KnowledgeError on a shape that breaks a rule."""
+    found: dict[str, Drawing] = {}
+    for view in reversed(VIEWS):
+        found[view] = _drawing(read_book("myotome.anatomy.body_map", f"{view}.toml").content, found)
+    return MappingProxyType({view: found[view] for view in VIEWS})
+
+
+def _drawing(raw: Mapping[str, Any], known: Mapping[str, Drawing]) -> Drawing:
+    place = f"body_map/{raw['view']}.toml"
+    limbs = {name: read_limb(rows, f"{place} > limbs.{name}") for name, rows in raw.get("limbs", {}).items()}
+    parts: dict[str, list[Part]] = {}
+    for row in raw["muscle"]:
+        parts.setdefault(row["slug"], []).append(_part(row, limbs, place))
+    silhouette = [_curve(row["points"], None, place, closed=True) for row in raw["silhouette"]]
+    silhouette += [limb.outline().clockwise() for limb in limbs.values()]
+    lines = [
+        Line(row["kind"], _curve(row["points"], limbs.get(row.get("on", "")), place, closed=row.get("closed", False)))
+        for row in raw.get("line", ())
+    ]
+    return Drawing(
+        raw["view"],
+        raw["label"],
+        tuple(silhouette),
+        MappingProxyType({slug: tuple(found) for slug, found in parts.items()}),
+        tuple(lines),
+        tuple(_moved(known[row["view"]], row) for row in raw.get("place", ())),
+    )
+
+
+def _curve(text: str, limb: Limb | None, place: str, *, closed: bool) -> Curve:
+    points, corners = read_points(text, place)
+    curve = Curve(tuple(limb.place(p) for p in points) if limb else points, corners, closed)
+    return curve.clockwise() if closed else curve
+
+
+def _part(row: Mapping[str, Any], limbs: Mapping[str, Limb], place: str) -> Part:
+    where = f"{place} > {row['slug']}"
+    if "on" in row and row["on"] not in limbs:
+        raise KnowledgeError("a muscle lies on a limb that is not drawn", place=where, value=row["on"])
+    limb = limbs.get(row.get("on", ""))
+    ring = row.get("ring", False)
+    a, b = (_curve(row[key], limb, where, closed=ring) for key in ("a", "b"))
+    if ring:
+        return Part((a, b), ())
+    caps = {key: _curve(row[key], limb, where, closed=False).points if key in row else () for key in ("start", "end")}
+    # Once round: a from origin to insertion, the cap there, b back to the origin, the cap there.
+    points = (*a.points, *caps["end"], *reversed(b.points), *caps["start"])
+    points, kept = _without_doubles(points)
+    middle = between(a.sampled(3), b.sampled(3), 0.5)[1]
+    return Part((Curve(points, kept, closed=True).clockwise(),), _fibres(a, b), row.get("deep", False), middle)
+
+
+def _without_doubles(points: tuple[Point, ...]) -> tuple[tuple[Point, ...], frozenset[int]]:
+    """Two edges that start or end in one point meet there once, as a corner; all other ends are round."""
+    kept: list[Point] = []
+    sharp: set[int] = set()
+    for point in points:
+        if kept and point == kept[-1]:
+            sharp.add(len(kept) - 1)
+        else:
+            kept.append(point)
+    if kept[0] == kept[-1]:
+        kept.pop()
+        sharp = {index % len(kept) for index in sharp} | {0}
+    return tuple(kept), frozenset(sharp)
+
+
+def _fibres(a: Curve, b: Curve) -> tuple[Fibre, ...]:
+    """Lines that share out the breadth between both edges; they stop short of the ends by turns, as an engraver would."""
+    count, half = 32, 16
+    left, right = a.sampled(count), b.sampled(count)
+    breadth = sorted(math.dist(p, q) for p, q in zip(left, right, strict=True))[int(count * 0.7)]
+    lines = max(1, min(14, round(breadth / FIBRE_GAP) - 1))
+    fibres: list[Fibre] = []
+    for index in range(1, lines + 1):
+        share = index / (lines + 1)
+        skip = (2, 3, 1, 4)[index % 4]
+        course = between(left, right, share)
+        # Fibres near the middle of a broad muscle break off over its belly: light falls there, and the muscle looks round.
+        gap = round(4 * (1 - abs(2 * share - 1.1))) + index % 2 if lines > LIT else 0
+        pieces = [course[skip : half - gap], course[half + gap : count - skip]] if gap > 0 else [course[skip : count - skip]]
+        for piece in pieces:
+            if len(piece) > MIN_PIECE:
+                last = len(piece) - 1
+                fibres.append((piece[0], piece[round(last / 3)], piece[round(2 * last / 3)], piece[-1]))
+    return tuple(fibres)
+
+
+def _moved(drawing: Drawing, row: Mapping[str, Any]) -> Drawing:
+    """The drawing scaled, turned about its origin and set at a point of another drawing."""
+    angle, scale, (x0, y0) = math.radians(row["turn_degrees"]), row["scale"], row["at"]
+    cos, sin = math.cos(angle) * scale, math.sin(angle) * scale
+
+    def move(curve: Curve) -> Curve:
+        points = tuple((x0 + x * cos - y * sin, y0 + x * sin + y * cos) for x, y in curve.points)
+        return Curve(points, curve.corners, curve.closed)
+
+    def part(one: Part) -> Part:
+        return Part(tuple(map(move, one.outlines)), (), one.deep)
+
+    return Drawing(
+        drawing.view,
+        drawing.label,
+        tuple(map(move, drawing.silhouette)),
+        MappingProxyType({slug: tuple(map(part, parts)) for slug, parts in drawing.muscles.items()}),
+        tuple(Line(line.kind, move(line.curve)) for line in drawing.lines if line.kind in LARGE_LINES),
+    )
