@@ -150,6 +150,40 @@ def _check_references(concepts: dict[str, Concept], exclusives: dict[str, Exclus
         for value in facet.values:
             if value in concepts and concepts[value].exclusive != facet.slug:
                 raise KnowledgeError(f"the concept must say exclusive = '{facet.slug}'", place=facet.slug, value=value)
+    _check_aliases(concepts)
+    _check_implications(concepts)
+
+
+def _check_aliases(concepts: dict[str, Concept]) -> None:
+    owner: dict[str, str] = {}
+    for concept in concepts.values():
+        for alias in concept.aliases:
+            if alias in concepts or alias in owner:
+                other = alias if alias in concepts else owner[alias]
+                raise KnowledgeError(f"this alias already names '{other}'", place=concept.slug, value=alias)
+            owner[alias] = concept.slug
+
+
+def _check_implications(concepts: dict[str, Concept]) -> None:
+    """No concept may imply itself along a chain, nor be more frequent by chance than what it implies."""
+    for concept in concepts.values():
+        seen: set[str] = set()
+        queue = list(concept.implies)
+        while queue:
+            name = queue.pop()
+            if name == concept.slug:
+                raise KnowledgeError("implies itself along a chain", place=concept.slug, value=tuple(sorted(seen)))
+            if name not in seen:
+                seen.add(name)
+                queue.extend(concepts[name].implies)
+        for name in concept.implies:
+            if concept.background > concepts[name].background:
+                raise KnowledgeError(
+                    f"its background is above that of '{name}', which it implies",
+                    place=concept.slug,
+                    value=concept.background,
+                    cure=f"Set it to {concepts[name].background:g} or less, or raise the other.",
+                )
 
 
 def _valid(adapter: TypeAdapter[Any], row: dict[str, Any], place: str) -> Any:
