@@ -6,8 +6,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from myotome.journey.knowledge import Knowledge, load_knowledge
-from myotome.sources.case_file import read_case
+from myotome.sources.case_file import parse_case
+from myotome.sources.document import read_document
+from myotome.sources.phenopacket import is_phenopacket, parse_phenopacket
 from myotome.words.case import Case
+from myotome.words.errors import UnusableInput
 
 
 @lru_cache(maxsize=1)
@@ -17,5 +20,18 @@ def knowledge() -> Knowledge:
 
 
 def case_from(path: Path) -> Case:
-    """One case from a case file or a phenopacket, told apart by what it holds."""
-    return read_case(path, knowledge().vocabulary)
+    """One case from a case file or a phenopacket, told apart by what the document holds."""
+    content, vocabulary = read_document(path), knowledge().vocabulary
+    if is_phenopacket(content):
+        return parse_phenopacket(content, vocabulary, place=str(path))
+    return parse_case(content, vocabulary, place=str(path), fallback_id=path.stem)
+
+
+def cases_in(folder: Path) -> list[Case]:
+    """Every case file of a folder, in order of its name; raises UnusableInput when there is none."""
+    if not folder.is_dir():
+        raise UnusableInput("no such folder", place=str(folder), cure="Name a folder of case files.")
+    paths = sorted(path for path in folder.iterdir() if path.suffix.lower() in {".yaml", ".yml", ".json"})
+    if not paths:
+        raise UnusableInput("the folder holds no case file", place=str(folder), cure="Case files end in .yaml, .yml or .json.")
+    return [case_from(path) for path in paths]

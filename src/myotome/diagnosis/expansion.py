@@ -92,6 +92,8 @@ def expand(model: Model, sets: Sets, concept: str, present: bool) -> Terms:
     alone = _log(model.chance(concept, who), present) - base
     one = np.zeros(len(model.causes))
     one[who] = alone
+    lone = np.flatnonzero(model.alone)
+    one[lone] = _log(model.chance(concept, lone), present) - base
     i, j = np.triu_indices(len(who), k=1)
     pair = sets.pair_number[who[i], who[j]]
     two = _log(model.chance(concept, who[i], who[j]), present) - base - alone[i] - alone[j]

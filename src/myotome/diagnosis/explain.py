@@ -15,6 +15,9 @@ from myotome.diagnosis.model import Floats, Ints
 EXPLAINED_BELOW = 0.5
 """A present finding counts as unexplained when, on average, less than this share of it is brought about by the causes believed in."""
 
+NO_EXPLANATION_NEEDED = ("exposure", "history", "comorbidity", "family", "activity", "developmental")
+"""Facets of what comes before a disease: a drug taken or an old injury asks for no cause."""
+
 
 @dataclass(frozen=True, slots=True)
 class JointExplanation:
@@ -48,7 +51,8 @@ def unexplained(expansion: Expansion, posterior: Posterior, items: Sequence[Item
     probability = probability / probability.sum()
     found = []
     for item in items:
-        if item.present and item.concept in expansion.model.concept_index:
+        facet = expansion.model.facet_of.get(item.concept, "")
+        if item.present and item.concept in expansion.model.concept_index and not facet.startswith(NO_EXPLANATION_NEEDED):
             share = float(probability @ explained_share(expansion, item.concept, members))
             if share < EXPLAINED_BELOW:
                 found.append(Unexplained(item.concept, share))

@@ -30,7 +30,8 @@ BACKGROUND_FLOOR, BACKGROUND_CAP = 0.0005, 0.98
 PERSON_FACETS = ("age", "sex")
 """Exclusive facets that belong to the person; they shape the base rate and are never findings."""
 LONE_CAUSE = "none_known"
-"""The cause that stands for everything not in the catalogue; it never shares the blame."""
+"""The cause that stands for everything not in the catalogue. It shows each finding as often as the known causes do on average, and
+never shares the blame."""
 BACKGROUND_WEIGHT = 10.0
 """Observations that a background rate is worth when its uncertainty is drawn."""
 
@@ -94,10 +95,10 @@ class Model:
         return concept in self.concept_index or concept in self.facet_value
 
     def listing(self, concept: str) -> Ints:
-        """Causes under which the concept differs from its background; only these interact on it."""
+        """Causes under which the concept differs from its background; only these act on it together (the lone cause never does)."""
         if concept in self.facet_value:
-            return np.arange(len(self.causes))
-        return np.flatnonzero(self.listed[:, self.concept_index[concept]])
+            return np.flatnonzero(~self.alone)
+        return np.flatnonzero(self.listed[:, self.concept_index[concept]] & ~self.alone)
 
     def background_chance(self, concept: str) -> float:
         """P(concept present | a cause that says nothing about it)."""
@@ -134,6 +135,11 @@ def compile_model(causes: Mapping[str, Cause], vocabulary: Vocabulary) -> Model:
             j = column.get(claim.concept)
             if j is not None:
                 p[i, j], listed[i, j], weight[i, j] = min(max(claim.p, P_FLOOR), P_CAP), True, claim.weight
+    lone = [i for i, name in enumerate(names) if name == LONE_CAUSE]
+    if lone:
+        # An unknown disease shows what diseases show on average, not what healthy people show.
+        others = [i for i in range(len(names)) if i not in lone]
+        p[lone], listed[lone] = p[others].mean(axis=0), listed.any(axis=0)
     # A background below the floor must stay reachable: a cause may say "no more than anywhere else".
     p = np.where(listed, np.maximum(p, np.minimum(background, P_FLOOR)), p)
     band_p, band_weight = _bands(tuple(causes.values()), vocabulary.exclusives)
@@ -165,6 +171,9 @@ def _bands(
             if bands is not None:
                 table[i] = [bands.p.get(value, 0.0) for value in facet.values]
                 weight[i] = bands.weight
+        for i, cause in enumerate(causes):
+            if cause.slug == LONE_CAUSE and len(causes) > 1:
+                table[i] = np.delete(table, i, axis=0).mean(axis=0)
         table = np.maximum(table, P_FLOOR)
         tables[name], weights[name] = table / table.sum(axis=1, keepdims=True), weight
     return tables, weights

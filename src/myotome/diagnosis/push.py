@@ -34,7 +34,7 @@ def pushes(
 ) -> Pushes:
     """Divide the change in log odds of ``causes`` (indices) among the evidence.
 
-    Worked out over all singles and pairs and the triples that matter (above 1e-6); start + sum of pushes equals end exactly.
+    Worked out over all singles and pairs and the triples that matter (above 1e-9); start + sum of pushes equals end exactly.
     """
     log_prior, gain, members = _support(expansion, odds, items, posterior)
     inside = np.stack([(members == cause).any(axis=1) for cause in causes])
@@ -102,5 +102,5 @@ def _log_odds(log_joint: Floats, inside: np.ndarray) -> Floats:
 
 
 _NODES = 16
-_TRIPLE_MATTERS = 1e-6
+_TRIPLE_MATTERS = 1e-9
 _TINY = 1e-300

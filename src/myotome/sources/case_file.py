@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from myotome.anatomy.sites import site_slug
-from myotome.sources.document import read_document
 from myotome.symptoms.concepts import Vocabulary
 from myotome.words.case import Case, Medication, Person, Setting, Sex
 from myotome.words.errors import MyotomeError, UnusableInput
@@ -107,11 +105,6 @@ class CaseFile(_Strict):
     notes: Text = ""
     sources: tuple[Annotated[str, Field(max_length=500)], ...] = ()
     truth: tuple[Name, ...] = ()
-
-
-def read_case(path: Path, vocabulary: Vocabulary) -> Case:
-    """Read and check one case file; raises UnusableInput (or a child of it) with the place in the file."""
-    return parse_case(read_document(path), vocabulary, place=str(path), fallback_id=path.stem)
 
 
 def parse_case(content: dict[str, Any], vocabulary: Vocabulary, *, place: str, fallback_id: str = "") -> Case:

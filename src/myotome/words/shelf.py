@@ -23,8 +23,9 @@ class Book:
 
     @property
     def sha256(self) -> str:
-        """Hash of the text, which a review refers to."""
-        return hashlib.sha256(self.text.encode()).hexdigest()
+        """Hash of everything above the ``[review]`` table: a signature stands for this content and no other."""
+        content, _, _ = self.text.partition("\n[review]")
+        return hashlib.sha256(content.encode()).hexdigest()
 
 
 def read_book(package: str, name: str) -> Book:
