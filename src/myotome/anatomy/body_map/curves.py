@@ -7,8 +7,10 @@ chord it belongs to, so that a curve never overshoots by more than its own segme
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from myotome.words.errors import KnowledgeError
@@ -46,8 +48,7 @@ class Curve:
 
     def path(self) -> str:
         """SVG path data in relative cubic segments, in whole steps of 1 / FINE of a drawing unit."""
-        segments = _segments(self)
-        return _text(self.points[0], segments) + ("z" if self.closed else "")
+        return _written(self)
 
     def sampled(self, count: int) -> tuple[Point, ...]:
         """``count`` points (2 or more) at equal distances along the curve, ends included."""
@@ -59,8 +60,11 @@ class Curve:
 
 SUBSTEPS: Final = 8
 
-FINE: Final = 4
-"""Steps per drawing unit in written paths: whole numbers are short, and a quarter of a unit is finer than a printed hairline."""
+CLOSE: Final = 0.6
+"""Two segments become one where that moves the curve by less than this, in drawing units: about a third of a screen pixel."""
+
+FINE: Final = 3
+"""Steps per drawing unit in written paths: whole numbers are short, and a third of a unit is finer than a printed hairline."""
 
 
 def read_points(text: str, place: str = "") -> tuple[tuple[Point, ...], frozenset[int]]:
@@ -83,6 +87,13 @@ def between(one: Sequence[Point], other: Sequence[Point], share: float) -> tuple
     return tuple((x + (u - x) * share, y + (v - y) * share) for (x, y), (u, v) in zip(one, other, strict=True))
 
 
+@lru_cache(maxsize=4096)
+def _written(curve: Curve) -> str:
+    """Cached: the drawings never change, and a page writes each of them once."""
+    corners = {curve.points[index] for index in curve.corners}
+    return _text(curve.points[0], fewer(_segments(curve), corners)) + ("z" if curve.closed else "")
+
+
 def stroke(a: Point, b: Point, c: Point, d: Point) -> str:
     """SVG path data of the one cubic that starts at ``a``, passes ``b`` and ``c`` at its thirds and ends at ``d``."""
     first = tuple((-5 * p + 18 * q - 9 * r + 2 * s) / 6 for p, q, r, s in zip(a, b, c, d, strict=True))
@@ -91,6 +102,61 @@ def stroke(a: Point, b: Point, c: Point, d: Point) -> str:
 
 
 Cubic = tuple[Point, Point, Point, Point]
+
+
+def fewer(segments: Sequence[Cubic], corners: Container[Point]) -> list[Cubic]:
+    """The same curve in fewer segments: neighbours are joined while one cubic stays within CLOSE of both."""
+    done: list[Cubic] = []
+    for segment in segments:
+        joined = _one_for_both(done[-1], segment) if done and segment[0] not in corners else None
+        if joined:
+            done[-1] = joined
+        else:
+            done.append(segment)
+    return done
+
+
+def _one_for_both(one: Cubic, two: Cubic) -> Cubic | None:
+    """A cubic with the outer tangents of both, its handles fitted by least squares; None when it strays too far."""
+    start, end = one[0], two[3]
+    out, back = _unit(one[0], one[1]), _unit(two[3], two[2])
+    samples = [_on_cubic(*one, t) for t in _STEPS] + [one[3]] + [_on_cubic(*two, t) for t in _STEPS]
+    run = [0.0]
+    for p, q in zip([start, *samples], [*samples, end], strict=True):
+        run.append(run[-1] + math.dist(p, q))
+    shares = [length / run[-1] for length in run[1:-1]]
+    a11 = a12 = a22 = b1 = b2 = 0.0
+    cross = out[0] * back[0] + out[1] * back[1]
+    for t, (x, y) in zip(shares, samples, strict=True):
+        u = 1 - t
+        w1, w2 = 3 * u * u * t, 3 * u * t * t
+        held = u * u * u + w1
+        dx, dy = x - held * start[0] - (1 - held) * end[0], y - held * start[1] - (1 - held) * end[1]
+        a11, a12, a22 = a11 + w1 * w1, a12 + w1 * w2 * cross, a22 + w2 * w2
+        b1, b2 = b1 + w1 * (dx * out[0] + dy * out[1]), b2 + w2 * (dx * back[0] + dy * back[1])
+    determinant = a11 * a22 - a12 * a12
+    if abs(determinant) < _FLAT:
+        return None
+    h1, h2 = (b1 * a22 - b2 * a12) / determinant, (a11 * b2 - a12 * b1) / determinant
+    if min(h1, h2) <= 0 or max(h1, h2) > run[-1]:
+        return None
+    fitted = (
+        start,
+        (start[0] + out[0] * h1, start[1] + out[1] * h1),
+        (end[0] + back[0] * h2, end[1] + back[1] * h2),
+        end,
+    )
+    strays = max(math.dist(_on_cubic(*fitted, t), p) for t, p in zip(shares, samples, strict=True))
+    return fitted if strays < CLOSE else None
+
+
+_STEPS: Final = (0.33, 0.67)
+_FLAT: Final = 1e-12
+
+
+def _unit(a: Point, b: Point) -> Point:
+    size = math.dist(a, b)
+    return ((b[0] - a[0]) / size, (b[1] - a[1]) / size) if size else (0.0, 0.0)
 
 
 def _segments(curve: Curve) -> list[Cubic]:
@@ -134,7 +200,7 @@ def _on_cubic(a: Point, b: Point, c: Point, d: Point, t: float) -> Point:
 
 def _even(dense: Sequence[Point], count: int) -> tuple[Point, ...]:
     run = [0.0]
-    for one, two in zip(dense, dense[1:], strict=False):
+    for one, two in pairwise(dense):
         run.append(run[-1] + math.dist(one, two))
     found, index = [], 0
     for step in range(count):

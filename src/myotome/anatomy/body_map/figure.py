@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 from typing import Final
 
 from myotome.anatomy.body_map.curves import FINE, Point, number
+from myotome.anatomy.body_map.homes import home
 from myotome.anatomy.body_map.marks import Mark, scale, spoken
 from myotome.anatomy.body_map.merge import Place
-from myotome.anatomy.body_map.shapes import FACING, Drawing, Part
+from myotome.anatomy.body_map.shapes import FACING, Drawing, Part, Placed, drawings
 from myotome.anatomy.body_map.style import fill_of
 from myotome.anatomy.muscles import muscles
 from myotome.words.side import Side
@@ -66,7 +67,7 @@ def draw_view(drawing: Drawing, setting: Setting, ink: Ink) -> str:
     Every shape is written once, for the half at the viewer's right, and used again in a mirror for the other half.
     """
     ground = f"{ink.prefix}-{drawing.view}"
-    shared = {"rim": _rim(drawing, ground), "skin": _skin(drawing, ground), "over": _over(drawing)}
+    shared = {"rim": _rim(drawing, ground, ink), "skin": _skin(drawing, ground, ink), "over": _over(drawing, ink)}
     defs = "".join(f'<g id="{ground}-{name}">{body}</g>' for name, body in shared.items())
     rim, skin, over = (_used(f"{ground}-{name}", setting) for name in shared)
     plain = [_muscles(drawing, ink, right=right, marked=False) for right in (False, True)]
@@ -80,50 +81,61 @@ def draw_view(drawing: Drawing, setting: Setting, ink: Ink) -> str:
 
 def _used(name: str, setting: Setting) -> str:
     return "".join(
-        f'<use href="#{name}" transform="{setting.transform(right=right)}" aria-hidden="true"/>' for right in (False, True)
+        f'<use href="#{name}" transform="{setting.transform(right=right)}" aria-hidden="true"/>'
+        for right in (False, True)
     )
 
 
 def _set(halves: list[str], setting: Setting) -> str:
     ground = f'class="bm-m" fill="{scale()["not_examined"].fill}" role="presentation"'
     pairs = zip(halves, (False, True), strict=True)
-    return "".join(f'<g transform="{setting.transform(right=right)}" {ground}>{body}</g>' for body, right in pairs if body)
+    return "".join(
+        f'<g transform="{setting.transform(right=right)}" {ground}>{body}</g>' for body, right in pairs if body
+    )
 
 
-def _whole(drawing: Drawing) -> Iterator[Drawing]:
-    yield from drawing.placed
-    yield drawing
+def _set_in(placed: Placed) -> str:
+    (x, y), scale = placed.at, placed.scale
+    return (
+        f'transform="translate({number(x * FINE)} {number(y * FINE)}) rotate({placed.turn_degrees:g}) scale({scale:g})"'
+    )
 
 
-def _rim(drawing: Drawing, ground: str) -> str:
-    data = "".join(curve.path() for one in _whole(drawing) for curve in one.silhouette)
-    return f'<g class="bm-rim"><path id="{ground}-body" d="{data}"/></g>'
+def _smaller(drawing: Drawing, ink: Ink, part: str) -> str:
+    """What the large drawings of the hands hold, once more at the ends of the arms."""
+    return "".join(f'<use href="#{ink.prefix}-{one.view}-{part}" {_set_in(one)}/>' for one in drawing.placed)
 
 
-def _skin(drawing: Drawing, ground: str) -> str:
-    return f'<use href="#{ground}-body" class="bm-skin"/>' + _lines(drawing, under=True)
+def _rim(drawing: Drawing, ground: str, ink: Ink) -> str:
+    data = "".join(curve.path() for curve in drawing.silhouette)
+    return f'{_smaller(drawing, ink, "rim")}<g class="bm-rim"><path id="{ground}-body" d="{data}"/></g>'
 
 
-def _over(drawing: Drawing) -> str:
+def _skin(drawing: Drawing, ground: str, ink: Ink) -> str:
+    return f'{_smaller(drawing, ink, "skin")}<use href="#{ground}-body" class="bm-skin"/>{_lines(drawing, under=True)}'
+
+
+def _over(drawing: Drawing, ink: Ink) -> str:
     fibres = "".join(part.fibre_path() for parts in drawing.muscles.values() for part in parts)
-    return (f'<path class="bm-fibre" d="{fibres}"/>' if fibres else "") + _lines(drawing, under=False)
+    return f'{_smaller(drawing, ink, "over")}<path class="bm-fibre" d="{fibres}"/>{_lines(drawing, under=False)}'
 
 
 def _lines(drawing: Drawing, *, under: bool) -> str:
     kinds: dict[str, str] = {}
-    for one in _whole(drawing):
-        for line in one.lines:
-            if (line.kind in UNDER) == under:
-                kinds[line.kind] = kinds.get(line.kind, "") + line.curve.path()
+    for line in drawing.lines:
+        if (line.kind in UNDER) == under:
+            kinds[line.kind] = kinds.get(line.kind, "") + line.curve.path()
     return "".join(f'<path class="bm-{kind}" d="{data}"/>' for kind, data in kinds.items())
 
 
 def _shapes(drawing: Drawing, ink: Ink) -> str:
     """Each muscle's outline once, named by its place in the drawing's order."""
-    return "".join(
-        f'<g id="{_shape_id(drawing, slug, ink)}">{"".join(_outline(look, data) for look, data in _outlines(parts).items())}</g>'
-        for slug, parts in drawing.muscles.items()
-    )
+    found = ""
+    for slug, parts in drawing.muscles.items():
+        name, paths = _shape_id(drawing, slug, ink), [f'{look} d="{data}"/>' for look, data in _outlines(parts).items()]
+        many = f'<g id="{name}">{"".join("<path" + path for path in paths)}</g>'
+        found += many if len(paths) > 1 else f'<path id="{name}"{paths[0]}'
+    return found
 
 
 def _shape_id(drawing: Drawing, slug: str, ink: Ink) -> str:
@@ -137,10 +149,6 @@ def _outlines(parts: tuple[Part, ...]) -> dict[str, str]:
         look = ' class="bm-deep"' if part.deep else ' fill-rule="evenodd"' if len(part.outlines) > 1 else ""
         data[look] = data.get(look, "") + "".join(curve.path() for curve in part.outlines)
     return data
-
-
-def _outline(look: str, data: str) -> str:
-    return f'<path{look} d="{data}"/>'
 
 
 def _muscles(drawing: Drawing, ink: Ink, *, right: bool, marked: bool) -> str:
@@ -159,15 +167,17 @@ def _is_filled(mark: Mark | None) -> bool:
 
 
 def _hands(drawing: Drawing, ink: Ink, *, right: bool, marked: bool) -> str:
-    """The muscles of a hand at the end of an arm, one path per step: for the eye only, the large hand names them."""
-    data: dict[str, str] = {}
+    """The muscles of a hand at the end of an arm: for the eye only, the large hand names them."""
+    found = ""
     for one in drawing.placed:
-        for slug, parts in one.muscles.items():
+        hand, uses = drawings()[one.view], ""
+        for slug in hand.muscles:
             mark = _mark(slug, drawing.view, ink, right=right)
             if _is_filled(mark) == marked:
-                step = mark.step if mark else "not_examined"
-                data[step] = data.get(step, "") + "".join(part.outlines[0].path() for part in parts)
-    return "".join(f'<path{_look(step, ink)} aria-hidden="true" d="{path}"/>' for step, path in data.items())
+                look = _look(mark.step if mark else "not_examined", ink)
+                uses += f'<use href="#{_shape_id(hand, slug, ink)}"{look}/>'
+        found += f'<g {_set_in(one)} aria-hidden="true">{uses}</g>' if uses else ""
+    return found
 
 
 def _look(step: str, ink: Ink) -> str:
@@ -179,12 +189,17 @@ def _look(step: str, ink: Ink) -> str:
 def _muscle(slug: str, drawing: Drawing, ink: Ink, *, right: bool) -> str:
     side, mark = half_side(drawing.view, right=right), _mark(slug, drawing.view, ink, right=right)
     look = _look(mark.step if mark else "not_examined", ink)
-    said = _said(slug, side, mark, ink)
-    return f'<g data-muscle="{slug}" data-side="{side}"{look}{said}<use href="#{_shape_id(drawing, slug, ink)}"/></g>'
+    said = _said(slug, side, mark, drawing.view, ink)
+    return f'<use href="#{_shape_id(drawing, slug, ink)}" data-muscle="{slug}" data-side="{side}"{look}{said}</use>'
 
 
-def _said(slug: str, side: Side, mark: Mark | None, ink: Ink) -> str:
+def _said(slug: str, side: Side, mark: Mark | None, view: str, ink: Ink) -> str:
+    """Role, label and tool tip; a muscle drawn in several views is told, and reached by keyboard, in its home view only."""
     label = muscles()[slug].label
-    words = escape(f"{side} {label[0].lower()}{label[1:]}: {spoken(mark) if mark else 'not examined'}")
+    name = f"{side} {label[0].lower()}{label[1:]}"
+    words = escape(f"{name}: {spoken(mark) if mark else 'not examined'}")
+    tip = f"<title>{words if mark else escape(name)}</title>"
+    if home(slug) != view:
+        return f' aria-hidden="true">{tip}'
     role = 'role="button" tabindex="0"' if ink.interactive else 'role="listitem"'
-    return f' {role} aria-label="{words}"><title>{words}</title>'
+    return f' {role} aria-label="{words}">{tip}'

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from myotome.anatomy.body_map.curves import Curve, Point
 from myotome.words.errors import KnowledgeError
@@ -82,6 +83,6 @@ class Limb:
 def read_limb(rows: Sequence[Sequence[float]], place: str = "") -> Limb:
     """A limb from rows ``[s, x, y, inner, outer]``; raises KnowledgeError unless s rises over two rows or more."""
     rungs = tuple(Rung(s, (x, y), inner, outer) for s, x, y, inner, outer in rows)
-    if len(rungs) < 2 or any(a.s >= b.s for a, b in zip(rungs, rungs[1:], strict=False)):
+    if len(rungs) < 2 or any(a.s >= b.s for a, b in pairwise(rungs)):
         raise KnowledgeError("the rungs of a limb must rise", place=place, value=[rung.s for rung in rungs])
     return Limb(rungs)

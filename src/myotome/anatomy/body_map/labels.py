@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from typing import Final, Literal
@@ -11,13 +11,11 @@ from typing import Final, Literal
 from myotome.anatomy.body_map.curves import FINE, Point, number
 from myotome.anatomy.body_map.marks import Mark, step_of
 from myotome.anatomy.body_map.merge import Place
-from myotome.anatomy.body_map.shapes import VIEWS, drawings
 from myotome.anatomy.body_map.style import fill_of
 from myotome.anatomy.muscles import muscles
-from myotome.words.side import Side
 
 NAME_SIZE: Final = 18.0
-SMALL_SIZE: Final = 16.0
+"""Size of names in page units; grades follow at nine tenths of it (style.py)."""
 LINE: Final = 19.0
 GAP: Final = 7.0
 SWATCH: Final = 13.0
@@ -26,7 +24,10 @@ MOST_LETTERS: Final = 20
 
 
 MOST_SMALL: Final = 21
-"""Letters of the grades that fit a column at SMALL_SIZE beside the swatch."""
+"""Letters of the grades that fit a column beside the swatch."""
+
+MOST_DENSE: Final = 20
+"""Letters of a name that shares its line with the grades."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,35 +52,6 @@ DENSE_LINE: Final = 17.0
 """Height of a label whose grades stand on the line of its name, for crowded columns."""
 
 
-def homes(marks: Mapping[Place, Mark]) -> Mapping[str, tuple[Place, ...]]:
-    """Which places are labelled in which view: each where it is drawn largest; one for all muscles of a region and side."""
-    found: dict[str, list[Place]] = {view: [] for view in VIEWS}
-    seen: set[tuple[str, Side, str]] = set()
-    for place, mark in sorted(marks.items(), key=lambda item: -_area(item[0][0])):
-        view = home(place[0])
-        if not mark.abnormal or not view:
-            continue
-        if mark.region:
-            # One label stands for the whole region; several regions may carry the same name with different words.
-            key = (f"{mark.region}|{mark.label}|{mark.note}", place[1], "")
-            if key in seen:
-                continue
-            seen.add(key)
-        found[view].append(place)
-    return {view: tuple(places) for view, places in found.items()}
-
-
-def home(muscle: str) -> str:
-    """The view in which a muscle is drawn largest and best seen; empty when it is not drawn at all."""
-    shown = [view for view in VIEWS if muscle in drawings()[view].muscles]
-    return max(shown, key=lambda view: _shown_area(muscle, view), default="")
-
-
-def undrawn(marks: Mapping[Place, Mark]) -> tuple[Place, ...]:
-    """Marked places that no view shows (the diaphragm, the throat): they are told in words."""
-    return tuple(place for place, mark in marks.items() if mark.abnormal and not home(place[0]))
-
-
 def label_for(place: Place, mark: Mark, anchor: Point) -> Label:
     """The label of a muscle, or of the region that its mark was spread from."""
     name = f"{mark.region} (region)" if mark.region else muscles()[place[0]].label.partition(" (")[0]
@@ -95,7 +67,8 @@ def grades(mark: Mark) -> str:
         if step not in ("not_examined", "normal"):
             words.append(word if step == "unstated" else f"{word} {step}")
     words += ["twitching"] if mark.fasciculation and not words else []
-    words += [mark.label] if mark.label else []
+    words += [mark.label]
+    words = [word.replace(" ", "\u00a0") if len(word) < MOST_SMALL else word for word in words if word]
     return ", ".join(words) or textwrap.shorten(mark.note, 24, placeholder=" …")
 
 
@@ -124,7 +97,9 @@ def placed(labels: Iterable[Label], top: float, bottom: float) -> tuple[Label, .
 
 def draw_labels(labels: Sequence[Label], x: float, towards: Literal["left", "right"], prefix: str) -> str:
     """Text of a column whose edge nearest the figure is ``x``, with a leader line from each label to its muscle."""
-    return "".join(_leader(label, x, towards) for label in labels) + "".join(_text(label, x, towards, prefix) for label in labels)
+    return "".join(_leader(label, x, towards) for label in labels) + "".join(
+        _text(label, x, towards, prefix) for label in labels
+    )
 
 
 def twitch(x: float, y: float, size: float = 7.0) -> str:
@@ -148,41 +123,32 @@ def _leader(label: Label, x: float, towards: Literal["left", "right"]) -> str:
     ax, ay = label.anchor
     start = x + (4 if towards == "left" else -4)
     line = f'<path class="bm-lead" d="M{number(start)} {number(y)}h{number(step)}L{number(ax)} {number(ay)}"/>'
-    return line + (twitch(ax, ay) if label.mark.fasciculation else f'<circle class="bm-dot" cx="{number(ax)}" cy="{number(ay)}" r="2.6"/>')
+    return line + (
+        twitch(ax, ay)
+        if label.mark.fasciculation
+        else f'<circle class="bm-dot" cx="{number(ax)}" cy="{number(ay)}" r="2.6"/>'
+    )
 
 
 def _text(label: Label, x: float, towards: Literal["left", "right"], prefix: str) -> str:
     """Right-aligned in a left column, left-aligned in a right column; the swatch stands next to the figure."""
     left = towards == "left"
-    anchor = ' text-anchor="end"' if left else ""
     box = x - SWATCH if left else x
     words = box - 6 if left else box + SWATCH + 6
+    end = " bm-end" if left else ""
     if label.dense:
-        y = label.top + 13
-        name = textwrap.shorten(" ".join(label.lines), 30, placeholder=" …")
-        text = f'<text x="{number(words)}" y="{number(y)}" font-size="14"{anchor}><tspan class="bm-name">{escape(name)}</tspan> {escape(" ".join(label.grades))}</text>'
-        return swatch(box, y - 11, label.mark.step, prefix) + text
+        name = textwrap.shorten(" ".join(label.lines), MOST_DENSE, placeholder=" …")
+        said = f'<tspan class="bm-name">{escape(name)}</tspan> {escape(" ".join(label.grades))}'
+        text = f'<text class="bm-tight{end}" x="{number(words)}" y="{number(label.top + 13)}">{said}</text>'
+        return swatch(box, label.top + 2, label.mark.step, prefix) + text
+    y = label.top + 15
     rows = [
-        f'<text class="bm-name" x="{number(x)}" y="{number(label.top + 15 + LINE * i)}" font-size="{NAME_SIZE:g}"{anchor}>{escape(line)}</text>'
+        f'<text class="bm-name{end}" x="{number(x)}" y="{number(y + LINE * i)}">{escape(line)}</text>'
         for i, line in enumerate(label.lines)
     ]
-    y = label.top + 15 + LINE * len(label.lines)
+    y += LINE * len(label.lines)
     rows += [
-        f'<text class="bm-small" x="{number(words)}" y="{number(y + LINE * i)}" font-size="{SMALL_SIZE:g}"{anchor}>{escape(line)}</text>'
+        f'<text class="bm-small{end}" x="{number(words)}" y="{number(y + LINE * i)}">{escape(line)}</text>'
         for i, line in enumerate(label.grades)
     ]
     return "".join(rows) + swatch(box, y - 12, label.mark.step, prefix)
-
-
-def _area(muscle: str) -> float:
-    view = home(muscle)
-    return _shown_area(muscle, view) if view else 0.0
-
-
-_LARGER: Final[Mapping[str, float]] = {"front": 1.3, "back": 1.0, "tongue": 100.0, "palm": 4.0, "hand_back": 4.0, "foot_top": 4.0, "sole": 4.0}
-"""How much an inset counts against a body view: a muscle of the hand or foot is named where it is large."""
-
-
-def _shown_area(muscle: str, view: str) -> float:
-    parts = drawings()[view].muscles.get(muscle, ())
-    return _LARGER[view] * sum(part.area * (0.5 if part.deep else 1.0) for part in parts)

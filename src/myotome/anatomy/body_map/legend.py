@@ -31,11 +31,11 @@ def draw_legend(x: float, y: float, columns: int, cell: float, size: float, pref
     row = SWATCH + size * 1.15 + 8
     body = "".join(
         f'<g transform="translate({number(x + (i % columns) * cell)} {number(y + (i // columns) * row)})">{sign}'
-        f'<text class="bm-name" x="{number(SWATCH + 9)}" y="{number(size * 0.85)}" font-size="{number(size)}">{escape(name)}</text>'
-        f'<text class="bm-small" x="{number(SWATCH + 9)}" y="{number(size * 1.95)}" font-size="{number(size * 0.88)}">{escape(meaning)}</text></g>'
+        f'<text class="bm-name" x="{number(SWATCH + 9)}" y="{number(size * 0.85)}">{escape(name)}</text>'
+        f'<text class="bm-small" x="{number(SWATCH + 9)}" y="{number(size * 1.95)}">{escape(meaning)}</text></g>'
         for i, (sign, name, meaning) in enumerate(entries)
     )
-    return body, row * -(-len(entries) // columns)
+    return f'<g font-size="{number(size)}">{body}</g>', row * -(-len(entries) // columns)
 
 
 def _explained(slug: str) -> tuple[str, str]:

@@ -53,7 +53,9 @@ class Mark:
 
     def __post_init__(self) -> None:
         if self.muscle not in muscles():
-            raise UnknownName("no muscle goes by this name", value=self.muscle, cure="Look it up in anatomy.muscles first.")
+            raise UnknownName(
+                "no muscle goes by this name", value=self.muscle, cure="Look it up in anatomy.muscles first."
+            )
         object.__setattr__(self, "side", Side(self.side))
         for what, amount in (("weakness", self.weakness), ("wasting", self.wasting)):
             if isinstance(amount, Degree) or amount is None:
@@ -69,7 +71,7 @@ class Mark:
     @property
     def step(self) -> str:
         """The worse of weakness and wasting as a slug of the scale: what the muscle is filled with."""
-        return max((step_of(self.weakness), step_of(self.wasting)), key=_ORDER.index)
+        return max((step_of(self.weakness), step_of(self.wasting)), key=RANK.index)
 
     @property
     def abnormal(self) -> bool:
@@ -77,7 +79,7 @@ class Mark:
         return self.step not in ("not_examined", "normal") or self.fasciculation or bool(self.note or self.label)
 
 
-_ORDER: Final = ("not_examined", "normal", "unstated", "1", "2", "3", "4", "5")
+RANK: Final = ("not_examined", "normal", "unstated", "1", "2", "3", "4", "5")
 """A stated degree says more than an unstated one, so it wins the fill."""
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 
-from myotome.anatomy.body_map.marks import Amount, Mark, step_of
+from myotome.anatomy.body_map.marks import RANK, Amount, Mark, step_of
 from myotome.anatomy.muscles import muscles
 from myotome.words.side import Side
 
@@ -15,19 +16,21 @@ Place = tuple[str, Side]
 SIDE_UNSTATED = "side not stated"
 
 
-def merged(marks: Iterable[Mark]) -> Mapping[Place, Mark]:
-    """One mark per single muscle and side, in the order they were given.
+def merged(marks: Iterable[Mark]) -> dict[Place, Mark]:
+    """One mark per single muscle and side.
 
-    A mark of the muscle itself wins over one spread from its group or region; two of the same rank are joined, the worse
-    amount of each counting. MIDLINE and UNSTATED fall on both sides, the latter with a note that says so.
+    A mark of the muscle itself wins over one spread from its group or region, and a narrow region over a wide one; two that
+    speak of the same are joined, the worse amount of each counting. MIDLINE and UNSTATED fall on both sides, the latter with a note that says so.
     """
     found: dict[Place, Mark] = {}
-    for mark in marks:
-        for one in _opened(mark):
-            for side in _sides(one.side):
-                placed = replace(one, side=side)
-                known = found.get((one.muscle, side))
-                found[one.muscle, side] = _joined(known, placed) if known else placed
+    opened = [one for mark in marks for one in _opened(mark)]
+    breadth = Counter((one.region, one.side) for one in opened)
+    # From the widest region to the single muscle, so that what is said more closely comes last and wins.
+    for one in sorted(opened, key=lambda one: -(breadth[one.region, one.side] if one.region else 0)):
+        for side in _sides(one.side):
+            placed = replace(one, side=side)
+            known = found.get((one.muscle, side))
+            found[one.muscle, side] = _joined(known, placed) if known else placed
     return found
 
 
@@ -44,27 +47,25 @@ def _sides(side: Side) -> tuple[Side, ...]:
     return (side,) if side in (Side.LEFT, Side.RIGHT) else (Side.LEFT, Side.RIGHT)
 
 
-def _joined(one: Mark, other: Mark) -> Mark:
-    if bool(one.region) != bool(other.region):
-        own, spread = (other, one) if one.region else (one, other)
+def _joined(wide: Mark, close: Mark) -> Mark:
+    if wide.region != close.region:
         return replace(
-            own,
-            weakness=spread.weakness if own.weakness is None else own.weakness,
-            wasting=spread.wasting if own.wasting is None else own.wasting,
-            fasciculation=own.fasciculation or spread.fasciculation,
+            close,
+            weakness=wide.weakness if close.weakness is None else close.weakness,
+            wasting=wide.wasting if close.wasting is None else close.wasting,
+            fasciculation=close.fasciculation or wide.fasciculation,
         )
     return replace(
-        one,
-        weakness=_worse(one.weakness, other.weakness),
-        wasting=_worse(one.wasting, other.wasting),
-        fasciculation=one.fasciculation or other.fasciculation,
-        note=", ".join(dict.fromkeys(filter(None, (one.note, other.note)))),
-        label=", ".join(dict.fromkeys(filter(None, (one.label, other.label)))),
+        wide,
+        weakness=_worse(wide.weakness, close.weakness),
+        wasting=_worse(wide.wasting, close.wasting),
+        fasciculation=wide.fasciculation or close.fasciculation,
+        note=", ".join(dict.fromkeys(filter(None, (wide.note, close.note)))),
+        label=", ".join(dict.fromkeys(filter(None, (wide.label, close.label)))),
     )
 
 
 def _worse(one: Amount, other: Amount) -> Amount:
     if isinstance(one, float | int) and isinstance(other, float | int):
         return max(one, other)
-    order = ("not_examined", "normal", "unstated", "1", "2", "3", "4", "5")
-    return max((one, other), key=lambda amount: order.index(step_of(amount)))
+    return max((one, other), key=lambda amount: RANK.index(step_of(amount)))

@@ -9,9 +9,10 @@ from typing import Final, Literal
 
 from myotome.anatomy.body_map.curves import number
 from myotome.anatomy.body_map.figure import Ink, Setting, draw_view, half_side
-from myotome.anatomy.body_map.labels import Label, draw_labels, homes, label_for, placed, undrawn
+from myotome.anatomy.body_map.homes import labelled_in, undrawn
+from myotome.anatomy.body_map.labels import NAME_SIZE, Label, draw_labels, label_for, placed
 from myotome.anatomy.body_map.legend import draw_legend, undrawn_lines
-from myotome.anatomy.body_map.marks import Mark, spoken
+from myotome.anatomy.body_map.marks import RANK, Mark, spoken
 from myotome.anatomy.body_map.merge import Place, merged
 from myotome.anatomy.body_map.shapes import drawings
 from myotome.anatomy.body_map.style import CSS, patterns
@@ -77,7 +78,9 @@ def draw_body_map(
     return _svg("".join(body), bottom + MARGIN, title, ink, embed_style=embed_style)
 
 
-LEGEND_TITLE: Final = "One scale for weakness and wasting; a muscle is filled with the worse of the two, and its label tells both"
+LEGEND_TITLE: Final = (
+    "One scale for weakness and wasting; a muscle is filled with the worse of the two, and its label tells both"
+)
 
 FIGURE_TOP: Final = 92.0
 FIGURE_SCALE: Final = 0.88
@@ -94,7 +97,9 @@ def _body(view: str, middle: float) -> Block:
     # Between the two heads lies the tongue, so the inner columns start below it.
     outer, inner = FIGURE_TOP, FIGURE_TOP + 100
     tops = (outer, inner) if view == "front" else (inner, outer)
-    return Block(view, setting, middle - REACH, middle + REACH, *tops, FIGURE_BOTTOM, 96, FIGURE_TOP + 40, FIGURE_TOP - 20)
+    return Block(
+        view, setting, middle - REACH, middle + REACH, *tops, FIGURE_BOTTOM, 96, FIGURE_TOP + 40, FIGURE_TOP - 20
+    )
 
 
 def _inset(view: str, middle: float, top: float, scale: float, apart: float, *, upside_down: bool = False) -> Block:
@@ -135,7 +140,7 @@ def _down(block: Block, shift: float) -> Block:
 
 
 def _labels_by_block(joined: dict[Place, Mark]) -> dict[str, list[tuple[Place, Mark]]]:
-    return {view: [(place, joined[place]) for place in places] for view, places in homes(joined).items()}
+    return {view: [(place, joined[place]) for place in places] for view, places in labelled_in(joined).items()}
 
 
 def _draw_block(block: Block, labelled: list[tuple[Place, Mark]], ink: Ink) -> tuple[str, float]:
@@ -150,18 +155,24 @@ def _draw_block(block: Block, labelled: list[tuple[Place, Mark]], ink: Ink) -> t
     end = block.bottom
     for towards, labels in sides.items():
         column = placed(labels, block.left_top if towards == "left" else block.right_top, block.bottom)
-        out.append(f'<g aria-hidden="true">{draw_labels(column, block.left if towards == "left" else block.right, towards, ink.prefix)}</g>')
+        out.append(
+            f'<g aria-hidden="true" font-size="{NAME_SIZE:g}">{draw_labels(column, block.left if towards == "left" else block.right, towards, ink.prefix)}</g>'
+        )
         end = max([end, *(label.top + label.height for label in column)])
     return "".join(out), end
 
 
 def _captions(block: Block, label: str) -> str:
     x = block.setting.x
-    texts = [f'<text class="bm-view" x="{number(x)}" y="{number(block.caption_y)}" text-anchor="middle">{escape(label)}</text>']
+    texts = [
+        f'<text class="bm-view" x="{number(x)}" y="{number(block.caption_y)}" text-anchor="middle">{escape(label)}</text>'
+    ]
     for right in (False, True):
         letter = half_side(block.view, right=right).value[0].upper()
         at = x + (block.letter_x if right else -block.letter_x)
-        texts.append(f'<text class="bm-side" x="{number(at)}" y="{number(block.letter_y)}" text-anchor="middle">{letter}</text>')
+        texts.append(
+            f'<text class="bm-side" x="{number(at)}" y="{number(block.letter_y)}" text-anchor="middle">{letter}</text>'
+        )
     return f'<g aria-hidden="true">{"".join(texts)}</g>'
 
 
@@ -182,8 +193,7 @@ def _summary(ink: Ink) -> str:
     found = [(place, mark) for place, mark in ink.marks.items() if mark.abnormal]
     if not found:
         return "Nothing is marked." if not ink.marks else "All marked muscles are normal."
-    rank = ("not_examined", "normal", "unstated", "1", "2", "3", "4", "5")
-    found.sort(key=lambda item: -rank.index(item[1].step))
+    found.sort(key=lambda item: -RANK.index(item[1].step))
     words = dict.fromkeys(
         f"{place[1]} {mark.region or muscles()[place[0]].label}: {spoken(mark)}".lower() for place, mark in found
     )

@@ -71,14 +71,18 @@ def map_regions() -> Mapping[str, Region]:
     """Every region by slug and by synonym (spaces as underscores): the anatomy's regions, its groups, and the wider words."""
     table = muscles()
     found = {
-        slug: Region(slug, slug.replace("_", " ").capitalize(), tuple(m.slug for m in table.values() if _in(m.slug, slug)))
+        slug: Region(
+            slug, slug.replace("_", " ").capitalize(), tuple(m.slug for m in table.values() if _in(m.slug, slug))
+        )
         for slug in REGIONS
     }
     found |= {m.slug: Region(m.slug, m.label, tuple(m.members)) for m in table.values() if m.is_group}
     for row in read_book("myotome.anatomy.body_map", "regions.toml").content["region"]:
         unknown = [slug for slug in (*row["regions"], *row.get("muscles", ())) if slug not in found]
         if unknown:
-            raise KnowledgeError("a region names one that is not known", place=f"regions.toml > {row['slug']}", value=unknown)
+            raise KnowledgeError(
+                "a region names one that is not known", place=f"regions.toml > {row['slug']}", value=unknown
+            )
         parts = dict.fromkeys(slug for key in (*row["regions"], *row.get("muscles", ())) for slug in found[key].muscles)
         region = Region(row["slug"], row["label"], tuple(parts))
         for name in (row["slug"], *row["synonyms"]):

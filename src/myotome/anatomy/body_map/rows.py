@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from myotome.anatomy.body_map.labels import home
+from myotome.anatomy.body_map.homes import home
 from myotome.anatomy.body_map.marks import Amount, Mark, scale, step_of
 from myotome.anatomy.body_map.merge import merged
 from myotome.anatomy.body_map.shapes import drawings

@@ -20,14 +20,11 @@ VIEWS: Final = ("front", "back", "palm", "hand_back", "foot_top", "sole", "tongu
 FACING: Final = frozenset({"front", "palm", "foot_top", "tongue"})
 """Views that look the person in the face: the person's left lies at the viewer's right. In the others it is the other way."""
 
-FIBRE_GAP: Final = 4.2
+FIBRE_GAP: Final = 5.4
 """Drawing units between two fibres at a muscle's middle."""
 
 LIT: Final = 3
 """A muscle with more fibres than this is broad enough to be modelled with light."""
-
-LARGE_LINES: Final = frozenset({"groove", "bone"})
-"""Lines that are kept where a drawing is set small into another."""
 
 MIN_PIECE: Final = 4
 """Samples that a piece of fibre needs to be worth drawing."""
@@ -74,6 +71,16 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Placed:
+    """A view set small into another: scaled, turned about its origin (degrees, clockwise), then moved to ``at``."""
+
+    view: str
+    scale: float
+    turn_degrees: float
+    at: Point
+
+
+@dataclass(frozen=True, slots=True)
 class Drawing:
     """The half of a view at the viewer's right; ``muscles`` maps each slug to its parts, from back to front."""
 
@@ -82,20 +89,19 @@ class Drawing:
     silhouette: tuple[Curve, ...]
     muscles: Mapping[str, tuple[Part, ...]]
     lines: tuple[Line, ...]
-    placed: tuple[Drawing, ...] = ()
-    """Drawings of other views set into this one (the hands at the ends of the arms), already moved to their place."""
+    placed: tuple[Placed, ...] = ()
+    """Drawings of other views set into this one: the hands at the ends of the arms."""
 
 
 @lru_cache(maxsize=1)
 def drawings() -> Mapping[str, Drawing]:
     """Every drawing by view; raises KnowledgeError on a shape that breaks a rule."""
-    found: dict[str, Drawing] = {}
-    for view in reversed(VIEWS):
-        found[view] = _drawing(read_book("myotome.anatomy.body_map", f"{view}.toml").content, found)
-    return MappingProxyType({view: found[view] for view in VIEWS})
+    return MappingProxyType(
+        {view: _drawing(read_book("myotome.anatomy.body_map", f"{view}.toml").content) for view in VIEWS}
+    )
 
 
-def _drawing(raw: Mapping[str, Any], known: Mapping[str, Drawing]) -> Drawing:
+def _drawing(raw: Mapping[str, Any]) -> Drawing:
     place = f"body_map/{raw['view']}.toml"
     limbs = {name: read_limb(rows, f"{place} > limbs.{name}") for name, rows in raw.get("limbs", {}).items()}
     parts: dict[str, list[Part]] = {}
@@ -113,7 +119,10 @@ def _drawing(raw: Mapping[str, Any], known: Mapping[str, Drawing]) -> Drawing:
         tuple(silhouette),
         MappingProxyType({slug: tuple(found) for slug, found in parts.items()}),
         tuple(lines),
-        tuple(_moved(known[row["view"]], row) for row in raw.get("place", ())),
+        tuple(
+            Placed(row["view"], row["scale"], row["turn_degrees"], (row["at"][0], row["at"][1]))
+            for row in raw.get("place", ())
+        ),
     )
 
 
@@ -168,30 +177,11 @@ def _fibres(a: Curve, b: Curve) -> tuple[Fibre, ...]:
         course = between(left, right, share)
         # Fibres near the middle of a broad muscle break off over its belly: light falls there, and the muscle looks round.
         gap = round(4 * (1 - abs(2 * share - 1.1))) + index % 2 if lines > LIT else 0
-        pieces = [course[skip : half - gap], course[half + gap : count - skip]] if gap > 0 else [course[skip : count - skip]]
+        pieces = (
+            [course[skip : half - gap], course[half + gap : count - skip]] if gap > 0 else [course[skip : count - skip]]
+        )
         for piece in pieces:
             if len(piece) > MIN_PIECE:
                 last = len(piece) - 1
                 fibres.append((piece[0], piece[round(last / 3)], piece[round(2 * last / 3)], piece[-1]))
     return tuple(fibres)
-
-
-def _moved(drawing: Drawing, row: Mapping[str, Any]) -> Drawing:
-    """The drawing scaled, turned about its origin and set at a point of another drawing."""
-    angle, scale, (x0, y0) = math.radians(row["turn_degrees"]), row["scale"], row["at"]
-    cos, sin = math.cos(angle) * scale, math.sin(angle) * scale
-
-    def move(curve: Curve) -> Curve:
-        points = tuple((x0 + x * cos - y * sin, y0 + x * sin + y * cos) for x, y in curve.points)
-        return Curve(points, curve.corners, curve.closed)
-
-    def part(one: Part) -> Part:
-        return Part(tuple(map(move, one.outlines)), (), one.deep)
-
-    return Drawing(
-        drawing.view,
-        drawing.label,
-        tuple(map(move, drawing.silhouette)),
-        MappingProxyType({slug: tuple(map(part, parts)) for slug, parts in drawing.muscles.items()}),
-        tuple(Line(line.kind, move(line.curve)) for line in drawing.lines if line.kind in LARGE_LINES),
-    )
