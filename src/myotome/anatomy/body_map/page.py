@@ -86,8 +86,8 @@ FIGURE_TOP: Final = 92.0
 FIGURE_SCALE: Final = 0.88
 FIGURE_BOTTOM: Final = FIGURE_TOP + 1000 * FIGURE_SCALE + 6
 HANDS_TOP: Final = FIGURE_BOTTOM + 52
-FEET_TOP: Final = HANDS_TOP + 262
-LEGEND_TOP: Final = FEET_TOP + 274
+FEET_TOP: Final = HANDS_TOP + 318
+LEGEND_TOP: Final = FEET_TOP + 288
 REACH: Final = 240.0
 """From the middle of a figure to the labels on either side, in page units: just clear of the hands."""
 
@@ -103,9 +103,11 @@ def _body(view: str, middle: float) -> Block:
 
 
 def _inset(view: str, middle: float, top: float, scale: float, apart: float, *, upside_down: bool = False) -> Block:
-    lowest = 206 * scale
-    setting = Setting(middle, top + (lowest if upside_down else 14), scale, apart, upside_down)
-    return Block(view, setting, middle - REACH, middle + REACH, top, top, top + 216, apart + 72, top + 40, top - 12)
+    setting = Setting(middle, top + (206 * scale if upside_down else 14), scale, apart, upside_down)
+    bottom = top + 216 * scale
+    return Block(
+        view, setting, middle - REACH, middle + REACH, top, top, bottom, apart + 66 * scale, top + 40, top - 12
+    )
 
 
 def _tongue() -> Block:
@@ -116,10 +118,10 @@ def _tongue() -> Block:
 ROWS: Final = (
     (_tongue(), _body("front", 430), _body("back", 1290)),
     (
-        _inset("palm", 430, HANDS_TOP, 1.0, 104, upside_down=True),
-        _inset("hand_back", 1290, HANDS_TOP, 1.0, 104, upside_down=True),
+        _inset("palm", 430, HANDS_TOP, 1.22, 124, upside_down=True),
+        _inset("hand_back", 1290, HANDS_TOP, 1.22, 124, upside_down=True),
     ),
-    (_inset("foot_top", 430, FEET_TOP, 1.0, 66), _inset("sole", 1290, FEET_TOP, 0.96, 66)),
+    (_inset("foot_top", 430, FEET_TOP, 1.12, 74), _inset("sole", 1290, FEET_TOP, 1.0, 74)),
 )
 
 

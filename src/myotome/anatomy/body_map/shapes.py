@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final
@@ -20,7 +20,7 @@ VIEWS: Final = ("front", "back", "palm", "hand_back", "foot_top", "sole", "tongu
 FACING: Final = frozenset({"front", "palm", "foot_top", "tongue"})
 """Views that look the person in the face: the person's left lies at the viewer's right. In the others it is the other way."""
 
-FIBRE_GAP: Final = 5.4
+FIBRE_GAP: Final = 4.4
 """Drawing units between two fibres at a muscle's middle."""
 
 LIT: Final = 3
@@ -104,9 +104,11 @@ def drawings() -> Mapping[str, Drawing]:
 def _drawing(raw: Mapping[str, Any]) -> Drawing:
     place = f"body_map/{raw['view']}.toml"
     limbs = {name: read_limb(rows, f"{place} > limbs.{name}") for name, rows in raw.get("limbs", {}).items()}
+    drawn = [(row["slug"], _part(row, limbs, place)) for row in raw["muscle"]]
     parts: dict[str, list[Part]] = {}
-    for row in raw["muscle"]:
-        parts.setdefault(row["slug"], []).append(_part(row, limbs, place))
+    for index, (slug, part) in enumerate(drawn):
+        above = [later.outlines[0] for _, later in drawn[index + 1 :]]
+        parts.setdefault(slug, []).append(replace(part, fibres=_uncovered(part, above)))
     silhouette = [_curve(row["points"], None, place, closed=True) for row in raw["silhouette"]]
     silhouette += [limb.outline().clockwise() for limb in limbs.values()]
     lines = [
@@ -176,12 +178,48 @@ def _fibres(a: Curve, b: Curve) -> tuple[Fibre, ...]:
         skip = (2, 3, 1, 4)[index % 4]
         course = between(left, right, share)
         # Fibres near the middle of a broad muscle break off over its belly: light falls there, and the muscle looks round.
-        gap = round(4 * (1 - abs(2 * share - 1.1))) + index % 2 if lines > LIT else 0
+        gap = round(4 * (1 - abs(2 * share - 1.1))) + (index * 5) % 4 if lines > LIT else 0
+        middle = half + (index * 3) % 4 - 1
         pieces = (
-            [course[skip : half - gap], course[half + gap : count - skip]] if gap > 0 else [course[skip : count - skip]]
+            [course[skip : middle - gap], course[middle + gap : count - skip]]
+            if gap > 0
+            else [course[skip : count - skip]]
         )
         for piece in pieces:
             if len(piece) > MIN_PIECE:
                 last = len(piece) - 1
                 fibres.append((piece[0], piece[round(last / 3)], piece[round(2 * last / 3)], piece[-1]))
     return tuple(fibres)
+
+
+def _uncovered(part: Part, above: Sequence[Curve]) -> tuple[Fibre, ...]:
+    """The fibres that no muscle drawn later lies over: all fibres are drawn in one go above all muscles."""
+    own = _box(part.outlines[0].points)
+    near = [(box, curve.points) for curve in above if _meet(own, box := _box(curve.points))]
+    return tuple(
+        fibre for fibre in part.fibres if not any(_covers(box, points, p) for box, points in near for p in fibre)
+    )
+
+
+Box = tuple[float, float, float, float]
+
+
+def _box(points: Sequence[Point]) -> Box:
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _meet(one: Box, two: Box) -> bool:
+    return one[0] <= two[2] and two[0] <= one[2] and one[1] <= two[3] and two[1] <= one[3]
+
+
+def _covers(box: Box, polygon: Sequence[Point], point: Point) -> bool:
+    """Even-odd test of a point against a polygon."""
+    x, y = point
+    if not (box[0] <= x <= box[2] and box[1] <= y <= box[3]):
+        return False
+    inside = False
+    for (x1, y1), (x2, y2) in zip(polygon, (*polygon[1:], polygon[0]), strict=True):
+        if (y1 > y) != (y2 > y) and x < x1 + (y - y1) * (x2 - x1) / (y2 - y1):
+            inside = not inside
+    return inside
