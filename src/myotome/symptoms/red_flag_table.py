@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NotRequired  # pydantic asks for this TypedDict on Python 3.11
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
 from typing_extensions import TypedDict
 
 from myotome.symptoms.red_flag import ON_BOTH_SIDES, Flag, Need, Rule, Timeframe
@@ -85,8 +85,8 @@ def _need(text: str, groups: Mapping[str, list[str]], place: str) -> Need:
     return Need(count, tuple(slugs))
 
 
+@with_config(ConfigDict(extra="forbid"))
 class _RuleRow(TypedDict):
-    __pydantic_config__ = ConfigDict(extra="forbid")  # type: ignore[misc]
     why: str
     when: list[str]
     age_from: NotRequired[float]
@@ -98,8 +98,8 @@ class _RuleRow(TypedDict):
     timeframe: NotRequired[Timeframe]
 
 
+@with_config(ConfigDict(extra="forbid"))
 class _FlagRow(TypedDict):
-    __pydantic_config__ = ConfigDict(extra="forbid")  # type: ignore[misc]
     label: str
     likely: tuple[str, ...]
     timeframe: Timeframe
