@@ -46,6 +46,7 @@ class Muscle:
 
     ``nerves``, ``roots`` and ``members`` map a slug to its share (each sums to 1); ``members`` is empty for a single muscle.
     ``segmental``: every level is its own strip, so that a lesion of one root shows in full at its level.
+    ``bedside`` is False for a muscle that is seldom tested alone by hand.
     ``division`` is the part of the sciatic nerve (``tibial`` or ``fibular``), empty elsewhere.
     """
 
@@ -64,6 +65,7 @@ class Muscle:
     part_of: str = ""
     division: str = ""
     segmental: bool = False
+    bedside: bool = True
 
     @property
     def is_group(self) -> bool:
@@ -126,6 +128,7 @@ def _muscle(row: Mapping[str, Any], sources: Mapping[str, Source]) -> Muscle:
         part_of=row.get("part_of", ""),
         division=row.get("division", ""),
         segmental=row.get("segmental", False),
+        bedside=row.get("bedside", True),
     )
 
 

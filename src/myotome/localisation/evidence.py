@@ -173,7 +173,9 @@ def _settle(item: object, name: str, value: object) -> None:
 
 def _one_sided(side: Side) -> None:
     if side not in _ONE_SIDED:
-        raise OutOfRange("a finding of localisation lies on the left or the right", value=str(side), cure="Give both as two.")
+        raise OutOfRange(
+            "a finding of localisation lies on the left or the right", value=str(side), cure="Give both as two."
+        )
 
 
 def _one_of(value: str, allowed: tuple[str, ...], what: str) -> None:

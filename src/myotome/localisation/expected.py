@@ -48,9 +48,10 @@ def combined(rows: Iterable[Row]) -> Row:
 
 def _per_structure(loss: Loss, shows: Mapping[str, float]) -> dict[tuple[str, str], float]:
     found: dict[tuple[str, str], float] = {}
+    by_needle = {**loss.muscle, **loss.needle}
     for slug in muscles():
-        lost = group_loss(slug, loss.muscle)
         for modality in MUSCLE_MODALITIES:
+            lost = group_loss(slug, by_needle if modality.startswith("emg") else loss.muscle)
             found[modality, slug] = shows.get(modality, 0.0) * lost
     for slug in reflexes():
         found["reflex_reduced", slug] = shows.get("reflex_reduced", 0.0) * loss.reflex.get(slug, 0.0)
@@ -64,7 +65,9 @@ def _per_structure(loss: Loss, shows: Mapping[str, float]) -> dict[tuple[str, st
     for nerve, areas in sensory_studies().items():
         found["snap_low", nerve] = shows.get("snap_low", 0.0) * sum(p * loss.skin.get(a, 0.0) for a, p in areas.items())
     for nerve, recorded in motor_studies().items():
-        found["cmap_low", nerve] = shows.get("cmap_low", 0.0) * sum(p * loss.muscle.get(m, 0.0) for m, p in recorded.items())
+        found["cmap_low", nerve] = shows.get("cmap_low", 0.0) * sum(
+            p * loss.muscle.get(m, 0.0) for m, p in recorded.items()
+        )
     for slug, value in loss.block.items():
         found["block", slug] = value
     return found

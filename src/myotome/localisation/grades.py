@@ -12,7 +12,9 @@ from myotome.words.errors import OutOfRange
 
 NORMAL_STRENGTH: Final = 5.0
 _THIRD: Final = 1 / 3
-_MRC: Final = re.compile(r"(?:mrc|grade|power)?\s*([0-9]+(?:\.[0-9]+)?)\s*([+-]?)\s*(?:/\s*5\s*([+-]?))?", re.IGNORECASE)
+_MRC: Final = re.compile(
+    r"(?:mrc|grade|power)?\s*([0-9]+(?:\.[0-9]+)?)\s*([+-]?)\s*(?:/\s*5\s*([+-]?))?", re.IGNORECASE
+)
 _REFLEX_WORDS: Final = {
     "absent": 0,
     "-": 0,
@@ -54,10 +56,14 @@ def reflex_grade(text: str | int) -> int:
     found = re.fullmatch(r"([0-4])\s*\+?(?:\s*/\s*4\s*\+?)?", plain)
     if found is None:
         raise OutOfRange(
-            "a reflex is graded 0 (absent) to 4 (clonus)", value=text, cure="Write 0, 1, 2, 3 or 4, or absent, normal, brisk."
+            "a reflex is graded 0 (absent) to 4 (clonus)",
+            value=text,
+            cure="Write 0, 1, 2, 3 or 4, or absent, normal, brisk.",
         )
     return int(found.group(1))
 
 
 def _no_grade(text: str | float) -> OutOfRange:
-    return OutOfRange("strength is graded 0 to 5 on the MRC scale", value=text, cure="Write 0, 1, 2, 3, 4-, 4, 4+, 5- or 5.")
+    return OutOfRange(
+        "strength is graded 0 to 5 on the MRC scale", value=text, cure="Write 0, 1, 2, 3, 4-, 4, 4+, 5- or 5."
+    )

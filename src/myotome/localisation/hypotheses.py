@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Final
 
@@ -88,7 +88,15 @@ def _all() -> Iterator[tuple[Hypothesis, Row]]:
         yield from _generated(side, table["prior"], table["extra_signs"])
         for row in table["site"]:
             nerve = Hypothesis(
-                row["slug"], row.get("family", row["slug"]), row["label"], "single_nerve", side, row["prior"], True, row["nerve"], row["site"]
+                row["slug"],
+                row.get("family", row["slug"]),
+                row["label"],
+                "single_nerve",
+                side,
+                row["prior"],
+                True,
+                row["nerve"],
+                row["site"],
             )
             loss = of_nerve(row["nerve"], row["site"], row.get("partial", {}))
             yield nerve, expected(loss, "nerve", (side,))
@@ -133,7 +141,7 @@ def _plexus_parts(prior: Mapping[str, float]) -> dict[str, tuple[str, str, float
 
 def _with_signs(loss: Loss, extra: Mapping[str, Any], slug: str) -> Loss:
     signs = {sign: share[slug] for sign, share in extra.items() if slug in share}
-    return Loss(loss.muscle, loss.skin, loss.dermatome, loss.reflex, loss.brisk, signs, loss.block)
+    return replace(loss, sign=signs)
 
 
 def same_nerve(first: Hypothesis, second: Hypothesis) -> bool:

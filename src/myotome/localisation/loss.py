@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from myotome.anatomy.muscles import muscles, single_muscles
 from myotome.anatomy.nerves import below
@@ -22,11 +22,13 @@ SEGMENT_SHARE = 0.8
 class Loss:
     """Shares lost, 0 to 1, by slug; what is not named has lost nothing.
 
-    ``muscle`` holds single muscles only; groups follow from their members. ``reflex`` is loss of the arc, ``brisk`` release
+    ``muscle`` holds single muscles only; groups follow from their members. ``needle`` holds muscles made of level strips, in which
+    the needle finds one lost level although the whole is strong. ``reflex`` is loss of the arc, ``brisk`` release
     from above. ``sign`` holds signs of no single structure, ``block`` conduction blocks as ``nerve@site``.
     """
 
     muscle: Mapping[str, float] = field(default_factory=dict)
+    needle: Mapping[str, float] = field(default_factory=dict)
     skin: Mapping[str, float] = field(default_factory=dict)
     dermatome: Mapping[str, float] = field(default_factory=dict)
     reflex: Mapping[str, float] = field(default_factory=dict)
@@ -39,7 +41,7 @@ def of_root(root: str) -> Loss:
     """Loss of one spinal root: its share of every muscle, reflex and area, and its whole dermatome."""
     loss = _of_route(lambda _, carried: float(carried == root))
     own = {slug: 1.0 for slug, dermatome in dermatomes().items() if dermatome.root == root}
-    return Loss(muscle=loss.muscle, skin=loss.skin, reflex=loss.reflex, dermatome=own)
+    return replace(loss, dermatome=own)
 
 
 def of_plexus_part(part: str) -> Loss:
@@ -72,7 +74,7 @@ def of_nerve(nerve: str, site: str, partial: Mapping[str, float]) -> Loss:
 def of_segments(roots: frozenset[str], share: float) -> Loss:
     """Loss of the anterior horn at some levels: ``share`` of the muscle and reflex fibres of those roots, no feeling."""
     loss = _of_route(lambda _, root: share * (root in roots))
-    return Loss(muscle=loss.muscle, reflex=loss.reflex)
+    return replace(loss, skin={})
 
 
 def group_loss(slug: str, lost: Mapping[str, float]) -> float:
@@ -85,20 +87,25 @@ def group_loss(slug: str, lost: Mapping[str, float]) -> float:
 
 def _of_route(route: Route) -> Loss:
     lost: dict[str, float] = {}
+    needle: dict[str, float] = {}
     for muscle in single_muscles():
         shares = [
-            part * share * route(nerve, root) for nerve, part in muscle.nerves.items() for root, share in muscle.roots.items()
+            part * share * route(nerve, root)
+            for nerve, part in muscle.nerves.items()
+            for root, share in muscle.roots.items()
         ]
         total = sum(shares)
         if muscle.segmental and total > 0:
-            total = max(total, SEGMENT_SHARE * max(route(n, r) for n in muscle.nerves for r in muscle.roots))
+            worst = max(route(nerve, root) for nerve in muscle.nerves for root in muscle.roots)
+            needle[muscle.slug] = max(total, SEGMENT_SHARE * worst)
         if total > 0:
             lost[muscle.slug] = total
     skin = {
-        area.slug: sum(share * route(area.nerve, root) for root, share in area.roots.items()) for area in skin_areas().values()
+        area.slug: sum(share * route(area.nerve, root) for root, share in area.roots.items())
+        for area in skin_areas().values()
     }
     arcs = {
         reflex.slug: sum(share * route(reflex.nerve, root) for root, share in reflex.roots.items())
         for reflex in reflexes().values()
     }
-    return Loss(muscle=lost, skin=skin, reflex=arcs)
+    return Loss(muscle=lost, needle=needle, skin=skin, reflex=arcs)

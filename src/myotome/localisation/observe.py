@@ -13,6 +13,7 @@ from myotome.anatomy.reflexes import reflexes
 from myotome.localisation.columns import Column, block_slug, columns
 from myotome.localisation.evidence import (
     UPPER_MOTOR_SIGNS,
+    WHOLE_BODY_SIGNS,
     Conduction,
     Fasciculation,
     Item,
@@ -33,6 +34,7 @@ _NORMAL_REFLEX = 2
 _OTHER = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
 _SIDED = {"weak", "wasting", "fasciculation", "reflex_reduced", "reflex_brisk", "sensation", "upper"}
 """Bedside signs; a laboratory tests one side without a word on the other."""
+_BEDSIDE = {"weak", "reflex_reduced", "sensation"}
 _CONDUCTION = {
     "normal_snap": ("snap_low", "no"),
     "low_snap": ("snap_low", "yes"),
@@ -60,7 +62,7 @@ def observations(items: Iterable[Item], side_assumed: bool = False) -> Observati
     A second look at one muscle (wasting or needle beside strength), and the same look on the other side, is tempered.
     A sign told of one side only is taken as absent on the other, with less weight, unless ``side_assumed``.
     """
-    names = list(dict.fromkeys(name for item in items for name in _looks(item)))
+    names = _most_exact(dict.fromkeys(name for item in items for name in _looks(item)))
     known = {(slug, side) for (modality, slug, side), _ in names if modality == "weak"}
     same_look = Counter((modality, slug) for (modality, slug, _), _ in names)
     tempered = float(setting("tempering", "same_muscle"))
@@ -74,6 +76,9 @@ def observations(items: Iterable[Item], side_assumed: bool = False) -> Observati
         unmentioned = list(_other_sides(names))
         names += unmentioned
         weights += [float(setting("tempering", "other_side_unmentioned"))] * len(unmentioned)
+    unsaid = list(_striking_signs(names))
+    names += unsaid
+    weights += [float(setting("tempering", "signs_unmentioned"))] * len(unsaid)
     _, kinds = log_tables()
     return Observations(
         np.array([columns()[column] for column, _ in names], dtype=np.intp),
@@ -115,12 +120,35 @@ def _looks(item: Item) -> Iterator[tuple[Column, str]]:
             yield ("upper" if sign in UPPER_MOTOR_SIGNS else "general", sign, side), _yes(present)
 
 
+def _most_exact(names: Iterable[tuple[Column, str]]) -> list[tuple[Column, str]]:
+    """Drops 'weak' where the same muscle is graded too, so that one fact is not counted twice."""
+    names = list(names)
+    graded = {column for column, outcome in names if outcome not in {"yes", "no"}}
+    return [(column, outcome) for column, outcome in names if outcome != "yes" or column not in graded]
+
+
 def _other_sides(names: Iterable[tuple[Column, str]]) -> Iterator[tuple[Column, str]]:
     looked_at = {column for column, _ in names}
     for (modality, slug, side), outcome in names:
         other = _OTHER.get(side)
         if other and is_abnormal(outcome) and modality in _SIDED and (modality, slug, other) not in looked_at:
             yield (modality, slug, other), "no"
+
+
+def _striking_signs(names: Iterable[tuple[Column, str]]) -> Iterator[tuple[Column, str]]:
+    looked_at = {column for column, _ in names}
+    if not any(modality in _BEDSIDE for modality, _, _ in looked_at):
+        return
+    for sign in setting("tempering", "striking"):
+        modality = "upper" if sign in UPPER_MOTOR_SIGNS else "general"
+        places = _places(modality, sign)
+        if not looked_at.intersection(places):
+            yield from ((place, "no") for place in places)
+
+
+def _places(modality: str, sign: str) -> tuple[Column, ...]:
+    sides = (Side.MIDLINE,) if sign in WHOLE_BODY_SIGNS else (Side.LEFT, Side.RIGHT)
+    return tuple((modality, sign, side) for side in sides)
 
 
 def _weakness(grade: float | None) -> str:

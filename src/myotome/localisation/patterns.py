@@ -90,9 +90,7 @@ def _skin(row: Mapping[str, Any]) -> dict[str, float]:
     given = row.get("skin", {})
     limbs = row.get("skin_limbs", 0.0)
     trunk_areas = {"face_v1", "face_v2", "face_v3", "chest_wall", "abdominal_wall", "saddle", "occiput", "side_of_neck"}
-    return {
-        slug: given.get(slug, given.get("all", 0.0 if slug in trunk_areas else limbs)) for slug in skin_areas()
-    }
+    return {slug: given.get(slug, given.get("all", 0.0 if slug in trunk_areas else limbs)) for slug in skin_areas()}
 
 
 def _by_region(regions: Mapping[str, float], named: Mapping[str, float]) -> dict[str, float]:
@@ -124,7 +122,8 @@ def _long_tracts(row: Mapping[str, Any], at: frozenset[str], below: frozenset[st
     lost = {m.slug: full.get(m.slug, 0.0) * _carried(m.roots, below) for m in single_muscles()}
     brisk = {r.slug: scale * _carried(r.roots, below) for r in reflexes().values() if r.kind == "tendon"}
     skin = {
-        area.slug: row.get("skin_below", 0.0) * _carried(area.roots, below) + row.get("skin_level", 0.0) * _carried(area.roots, at)
+        area.slug: row.get("skin_below", 0.0) * _carried(area.roots, below)
+        + row.get("skin_level", 0.0) * _carried(area.roots, at)
         for area in skin_areas().values()
     }
     return Loss(muscle=lost, skin=skin, brisk=brisk, sign=row.get("signs", {}))

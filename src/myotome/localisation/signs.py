@@ -65,7 +65,7 @@ def setting(section: str, name: str) -> Any:
 
 @lru_cache(maxsize=1)
 def log_tables() -> tuple[NDArray[np.float32], Mapping[tuple[str, str], int]]:
-    """log P(outcome | loss level) as an array (severity, kind of observation, level), and the index of each kind.
+    """Log P(outcome | loss level) as an array (severity, kind of observation, level), and the index of each kind.
 
     A kind of observation is a pair (modality, outcome).
     """

@@ -45,11 +45,13 @@ def weigh(seen: Observations) -> Weighed:
     others = np.flatnonzero(loss[:, seen.abnormal].any(axis=1))
     both = _together()[loss[leaders][:, None, :], loss[None, others, :]]
     paired = np.full((len(leaders), len(loss)), -np.inf)
-    paired[:, others] = _likelihood(both, scores) + heard[others] + heard[leaders][:, None] + _pair_prior()[np.ix_(leaders, others)]
+    paired[:, others] = (
+        _likelihood(both, scores) + heard[others] + heard[leaders][:, None] + _pair_prior()[np.ix_(leaders, others)]
+    )
     # A pair met from both ends is counted once.
     place = {int(index): row for row, index in enumerate(leaders)}
     for index, row in place.items():
-        for other, other_row in place.items():
+        for other_row in place.values():
             if other_row > row:
                 paired[other_row, index] = -np.inf
     top = max(single.max(), paired.max())
