@@ -12,7 +12,7 @@ from html import escape
 from typing import Final
 
 from myotome.anatomy.muscles import Muscle, muscles
-from myotome.anatomy.nerves import nerves, trunk_nerve
+from myotome.anatomy.nerves import below, nerves, trunk_nerve
 from myotome.localisation.localise import Localisation
 from myotome.localisation.observe import is_abnormal, observations
 from myotome.localisation.patterns import SPINE
@@ -36,7 +36,7 @@ _WORDS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class ChartRow:
-    """One muscle on one side, for the chart and for the table that goes with it."""
+    """One muscle on one side, for the chart and for the table that goes with it; ``in_leader``: beyond the leading nerve lesion."""
 
     muscle: Muscle
     side: Side
@@ -53,8 +53,10 @@ def chart_rows(result: Localisation) -> tuple[ChartRow, ...]:
     for (modality, slug, side), outcome in seen.told:
         if modality in _STATES:
             states.setdefault((slug, side), []).append((modality, outcome))
-    leading = {lesion.nerve for lesion in result.leader.lesions} | {lesion.root for lesion in result.leader.lesions}
-    rows = [_row(slug, side, found, leading - {""}) for (slug, side), found in states.items()]
+    beyond = {
+        item.slug for lesion in result.leader.lesions if lesion.nerve for item in below(lesion.nerve, lesion.site)
+    }
+    rows = [_row(slug, side, found, beyond) for (slug, side), found in states.items()]
     order = {slug: index for index, slug in enumerate(nerves())}
     rows.sort(key=lambda row: (order[trunk_nerve(row.muscle.nerve).slug], order[row.muscle.nerve], not row.affected))
     return tuple(rows)
@@ -81,10 +83,10 @@ def nerve_root_chart(result: Localisation) -> str:
     return "".join(parts)
 
 
-def _row(slug: str, side: Side, found: Sequence[tuple[str, str]], leading: set[str]) -> ChartRow:
+def _row(slug: str, side: Side, found: Sequence[tuple[str, str]], beyond: set[str]) -> ChartRow:
     muscle = muscles()[slug]
     words = list(dict.fromkeys(_WORDS[item] for item in found if is_abnormal(item[1])))
-    inside = bool(leading & ({*muscle.nerves} | {trunk_nerve(nerve).slug for nerve in muscle.nerves} | {*muscle.roots}))
+    inside = bool(beyond & {slug, *muscle.members})
     return ChartRow(muscle, side, nerves()[muscle.nerve].label, bool(words), ", ".join(words) or "normal", inside)
 
 
@@ -111,7 +113,7 @@ def _head(roots: Sequence[str], framed: Sequence[str], height: int) -> list[str]
     parts.append(f'<text x="{right + 12}" y="{HEAD - 14}" font-weight="bold">Nerve</text>')
     parts.append(f'<text x="{right + NERVE + 12}" y="{HEAD - 14}" font-weight="bold">Found</text>')
     parts.append(
-        '<text x="12" y="22">Disc: share of the root. Triangle: affected. Tick: normal. Dashed frame: leading root.</text>'
+        '<text x="12" y="22">Disc: share of the root. Triangle: affected. Tick: normal. Dashed frame: leading root. Pointer: supplied beyond the leading nerve lesion.</text>'
     )
     return parts
 
