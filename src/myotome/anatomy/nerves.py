@@ -60,7 +60,9 @@ def nerves() -> Mapping[str, Nerve]:
     for nerve in shelf.values():
         for step in nerve.course:
             if step.kind == "nerve" and (step.slug not in shelf or shelf[step.slug].leaves != nerve.slug):
-                raise KnowledgeError("a branch does not say that it leaves this nerve", place=nerve.slug, value=step.slug)
+                raise KnowledgeError(
+                    "a branch does not say that it leaves this nerve", place=nerve.slug, value=step.slug
+                )
     return MappingProxyType(shelf)
 
 
@@ -108,7 +110,9 @@ def _nerve(row: Mapping[str, Any], sources: Mapping[str, str]) -> Nerve:
     course = tuple(Step(*item.split(":", 1)) for item in row["course"])
     wrong = [step.kind for step in course if step.kind not in STEP_KINDS]
     if wrong or row["source"] not in sources:
-        raise KnowledgeError("a nerve has a step or source that is not known", place=row["slug"], value=wrong or row["source"])
+        raise KnowledgeError(
+            "a nerve has a step or source that is not known", place=row["slug"], value=wrong or row["source"]
+        )
     return Nerve(
         slug=row["slug"],
         label=row["label"],

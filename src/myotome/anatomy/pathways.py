@@ -61,7 +61,10 @@ def tracts() -> Mapping[str, Tract]:
     return MappingProxyType(
         {
             row["slug"]: Tract(
-                **{key: row[key] for key in ("slug", "label", "carries", "crosses", "cord_loss_side", "brain_loss_side")},
+                **{
+                    key: row[key]
+                    for key in ("slug", "label", "carries", "crosses", "cord_loss_side", "brain_loss_side")
+                },
                 signs=tuple(row["signs"]),
                 source=Source(raw["sources"][row["source"]]),
                 confidence=Confidence(row["confidence"]),

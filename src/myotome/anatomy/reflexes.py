@@ -50,7 +50,9 @@ def reflexes() -> Mapping[str, Reflex]:
     }
     for reflex in shelf.values():
         if abs(sum(reflex.roots.values()) - 1) > 1e-6:
-            raise KnowledgeError("the roots of a reflex do not share out to 1", place=reflex.slug, value=dict(reflex.roots))
+            raise KnowledgeError(
+                "the roots of a reflex do not share out to 1", place=reflex.slug, value=dict(reflex.roots)
+            )
     return MappingProxyType(shelf)
 
 
