@@ -148,11 +148,20 @@ def load_script(vocabulary: Vocabulary) -> Script:
 def build_script(book: Book, vocabulary: Vocabulary) -> Script:
     """Put a parsed script together and hold it against the vocabulary."""
     content = book.content
+    for part in ("interview", "sections"):
+        if part not in content:
+            raise KnowledgeError("a part of the script is missing", place=book.name, value=part)
     rows: dict[str, dict[str, Any]] = dict(content.get("questions", {}))
     sections: dict[str, Section] = {}
     questions: dict[str, Question] = {}
     for slug, row in content["sections"].items():
-        sections[slug] = Section(slug, row["title"], _one_of(row["order"], ("script", "value"), slug) == "value")
+        if not {"title", "order", "ask"} <= row.keys():
+            raise KnowledgeError(
+                "a section needs title, order and ask", place=f"{book.name} > {slug}", value=sorted(row)
+            )
+        sections[slug] = Section(
+            slug, row["title"], _one_of(row["order"], ("script", "value"), f"{book.name} > {slug}") == "value"
+        )
         for name in row["ask"]:
             if name in questions:
                 raise KnowledgeError("is asked twice", place=f"{book.name} > {slug}", value=name)
