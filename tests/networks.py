@@ -16,7 +16,9 @@ FACETS = {
 }
 
 
-def random_model(causes: int, concepts: int, seed: int, *, lone: bool = True, spare: bool = True, listed: float = 0.4) -> Model:
+def random_model(
+    causes: int, concepts: int, seed: int, *, lone: bool = True, spare: bool = True, listed: float = 0.4
+) -> Model:
     """A network with about ``listed`` of all pairs listed; with ``spare`` some causes lower a background."""
     chance = np.random.default_rng(seed)
     background = chance.choice([0.01, 0.03, 0.1, 0.3], concepts)

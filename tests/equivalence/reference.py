@@ -13,15 +13,17 @@ from myotome.diagnosis.evidence import Item
 from myotome.diagnosis.model import LONE_CAUSE, Model
 
 
-def reference_posterior(model: Model, odds: Sequence[float], items: Sequence[Item]) -> dict[tuple[int, ...], float]:
-    """Probability of every set of one to three causes, summing to 1."""
+def reference_posterior(
+    model: Model, odds: Sequence[float], items: Sequence[Item], lead: Sequence[float] | None = None
+) -> dict[tuple[int, ...], float]:
+    """Probability of every set of one to three causes, summing to 1; with ``lead`` a set also weighs the sum of its leads."""
     n = len(model.causes)
     weight = {}
     for size in (1, 2, 3):
         for chosen in combinations(range(n), size):
             if size > 1 and any(model.causes[c] == LONE_CAUSE for c in chosen):
                 continue
-            prior = math.prod(odds[c] for c in chosen)
+            prior = math.prod(odds[c] for c in chosen) * (sum(lead[c] for c in chosen) if lead else 1.0)
             likelihood = math.prod(chance(model, item, chosen) ** item.weight for item in items)
             weight[chosen] = prior * likelihood
     total = sum(weight.values())

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from equivalence.reference import reference_marginals, reference_posterior
-from networks import random_items, random_model
 
+from equivalence.reference import reference_marginals, reference_posterior
 from myotome.diagnosis.evidence import Item
 from myotome.diagnosis.expansion import Expansion
 from myotome.diagnosis.kernel import heaviest, infer
+from myotome.diagnosis.prior import SetPrior
+from networks import random_items, random_model
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -18,7 +19,7 @@ def test_marginals_equal_the_reference(seed: int) -> None:
     model = random_model(13, 30, seed)
     odds = np.random.default_rng(seed).dirichlet(np.ones(13)) * 0.3
     items = random_items(model, 12, seed)
-    fast = infer(Expansion(model), odds, items)
+    fast = infer(Expansion(model), SetPrior(np.log(odds)), items)
     plain = reference_posterior(model, list(odds), items)
     assert fast.marginal == pytest.approx(reference_marginals(model, plain), abs=1e-12)
 
@@ -29,7 +30,7 @@ def test_every_set_has_its_own_probability_in_the_right_place() -> None:
     odds = np.full(10, 0.2)
     items = random_items(model, 10, 3)
     expansion = Expansion(model)
-    fast = infer(expansion, odds, items)
+    fast = infer(expansion, SetPrior(np.log(odds)), items)
     plain = reference_posterior(model, list(odds), items)
     members, probability = heaviest(expansion, fast, cover=1.0, most=60)
     assert len(members) == 60
@@ -41,7 +42,7 @@ def test_no_evidence_leaves_the_prior() -> None:
     """Without findings the posterior over sets is the product of odds, normalised."""
     model = random_model(6, 5, 1)
     odds = np.array([0.1, 0.2, 0.05, 0.3, 0.15, 0.2])
-    fast = infer(Expansion(model), odds, [])
+    fast = infer(Expansion(model), SetPrior(np.log(odds)), [])
     plain = reference_posterior(model, list(odds), [])
     assert fast.marginal == pytest.approx(reference_marginals(model, plain), abs=1e-13)
 
@@ -51,7 +52,7 @@ def test_a_value_said_to_be_absent_counts_too() -> None:
     model = random_model(9, 6, 5)
     items = [Item("ck_normal", False, 1.0), Item("onset_acute", False, 0.5)]
     odds = np.full(9, 0.1)
-    fast = infer(Expansion(model), odds, items)
+    fast = infer(Expansion(model), SetPrior(np.log(odds)), items)
     plain = reference_posterior(model, list(odds), items)
     assert fast.marginal == pytest.approx(reference_marginals(model, plain), abs=1e-12)
 
@@ -60,5 +61,22 @@ def test_the_lone_cause_never_shares_the_blame() -> None:
     """The stand-in for unknown causes is only ever a set of its own."""
     model = random_model(8, 6, 2)
     expansion = Expansion(model)
-    posterior = infer(expansion, np.full(8, 0.4), random_items(model, 4, 2))
+    posterior = infer(expansion, SetPrior(np.log(np.full(8, 0.4))), random_items(model, 4, 2))
     assert posterior.marginal[7] == pytest.approx(posterior.single[7], abs=1e-15)
+
+
+def test_leads_weigh_sets_as_the_reference_says() -> None:
+    """With a reason to come, a set weighs the product of what stands beside times the sum of its leads."""
+    model = random_model(9, 12, 8)
+    chance = np.random.default_rng(8)
+    beside, lead = chance.dirichlet(np.ones(9)) * 0.2, chance.uniform(0.5, 40, 9)
+    expansion, items = Expansion(model), random_items(model, 7, 8)
+    sets = expansion.sets
+    prior = SetPrior(
+        np.log(beside),
+        np.log(lead),
+        np.log(lead[sets.first] + lead[sets.second]),
+        np.log(lead[sets.a] + lead[sets.b] + lead[sets.c]),
+    )
+    plain = reference_posterior(model, list(beside), items, list(lead))
+    assert infer(expansion, prior, items).marginal == pytest.approx(reference_marginals(model, plain), abs=1e-12)

@@ -9,19 +9,19 @@ from functools import cached_property
 import numpy as np
 
 from myotome.causes.cause import Cause
+from myotome.causes.prevalence import prevalence
 from myotome.diagnosis.evidence import ABSENT_WEIGHT, Evidence, Item, weigh
 from myotome.diagnosis.expansion import Expansion
 from myotome.diagnosis.explain import JointExplanation, Unexplained, joint_explanations, unexplained
 from myotome.diagnosis.information import Outlook
 from myotome.diagnosis.interval import Resampler
 from myotome.diagnosis.kernel import Posterior, infer
-from myotome.diagnosis.model import LONE_CAUSE, Floats, Model, compile_model
-from myotome.diagnosis.prior import Prior, build_prior, personal_odds
+from myotome.diagnosis.model import LONE_CAUSE, Model, compile_model
+from myotome.diagnosis.prior import BaseRates, SetPrior, build_base_rates, personal
 from myotome.diagnosis.push import pushes
 from myotome.symptoms.concepts import Vocabulary
 from myotome.words.case import Person, Setting
 from myotome.words.finding import Finding
-from myotome.words.shelf import read_book
 
 METHOD = "noisy-or-triples 1"
 """Name and version of the method; it changes whenever the same case could rank differently with the same knowledge."""
@@ -87,22 +87,22 @@ class Reasoner:
         self.resampler = Resampler(self.model, SEED)
 
     @cached_property
-    def priors(self) -> dict[Setting, Prior]:
+    def base_rates(self) -> dict[Setting, BaseRates]:
         """Base rates of each setting, fitted to the catalogue's shares."""
-        table = read_book("myotome.diagnosis", "base_rates.toml").content["co_occurrence"]
-        return {setting: build_prior(self.causes, setting, float(table[setting.value]["value"])) for setting in Setting}
+        sets = self.expansion.sets
+        return {s: build_base_rates(self.causes, prevalence(self.causes, s), s, sets) for s in Setting}
 
     def weigh(self, findings: Iterable[Finding]) -> Evidence:
         """Findings as weighted evidence."""
         return weigh(self.expansion, self.vocabulary, findings, absent_weight=self.absent_weight)
 
-    def odds(self, person: Person, setting: Setting) -> Floats:
-        """Prior odds (n,) for this person in this setting."""
-        return personal_odds(self.model, self.priors[setting], person)
+    def prior(self, person: Person, setting: Setting) -> SetPrior:
+        """Weight of every set of causes for this person in this setting, before anything is found."""
+        return personal(self.model, self.base_rates[setting], person)
 
     def posterior(self, person: Person, setting: Setting, items: Sequence[Item]) -> Posterior:
         """Belief over all sets of causes."""
-        return infer(self.expansion, self.odds(person, setting), items)
+        return infer(self.expansion, self.prior(person, setting), items)
 
     def differential(
         self,
@@ -115,16 +115,15 @@ class Reasoner:
     ) -> Differential:
         """Rank all causes; the ``explained`` likeliest get their pushes. Without ``intervals`` each interval is the point itself."""
         evidence = self.weigh(findings)
-        odds = self.odds(person, setting)
-        posterior = infer(self.expansion, odds, evidence.items)
-        return self.describe(person, setting, evidence, odds, posterior, explained=explained, intervals=intervals)
+        prior = self.prior(person, setting)
+        posterior = infer(self.expansion, prior, evidence.items)
+        return self.describe(setting, evidence, prior, posterior, explained=explained, intervals=intervals)
 
     def describe(
         self,
-        person: Person,
         setting: Setting,
         evidence: Evidence,
-        odds: Floats,
+        prior: SetPrior,
         posterior: Posterior,
         *,
         explained: int = 12,
@@ -134,11 +133,11 @@ class Reasoner:
         items, marginal, names = evidence.items, posterior.marginal, self.model.causes
         low = high = marginal
         if intervals:
-            spread = self.priors[setting].log_share_sd
-            low, high = self.resampler.intervals(self.expansion, odds, spread, items, posterior)
+            spread = self.base_rates[setting].log_share_sd
+            low, high = self.resampler.intervals(self.expansion, prior, spread, items, posterior)
         order = sorted(range(len(names)), key=lambda c: (-marginal[c], names[c]))
-        base = infer(self.expansion, odds, ()).marginal
-        told = pushes(self.expansion, odds, items, posterior, order[:explained]) if explained else None
+        base = infer(self.expansion, prior, ()).marginal
+        told = pushes(self.expansion, prior, items, posterior, order[:explained]) if explained else None
         ranked = []
         for place, c in enumerate(order):
             pushed: tuple[Push, ...] = ()

@@ -12,7 +12,7 @@ from myotome.diagnosis.expansion import Expansion
 from myotome.diagnosis.kernel import Posterior, heaviest
 from myotome.diagnosis.model import Floats, Ints
 
-EXPLAINED_BELOW = 0.5
+EXPLAINED_BELOW = 0.2
 """A present finding counts as unexplained when, on average, less than this share of it is brought about by the causes believed in."""
 
 NO_EXPLANATION_NEEDED = ("exposure", "history", "comorbidity", "family", "activity", "developmental")
@@ -52,7 +52,11 @@ def unexplained(expansion: Expansion, posterior: Posterior, items: Sequence[Item
     found = []
     for item in items:
         facet = expansion.model.facet_of.get(item.concept, "")
-        if item.present and item.concept in expansion.model.concept_index and not facet.startswith(NO_EXPLANATION_NEEDED):
+        if (
+            item.present
+            and item.concept in expansion.model.concept_index
+            and not facet.startswith(NO_EXPLANATION_NEEDED)
+        ):
             share = float(probability @ explained_share(expansion, item.concept, members))
             if share < EXPLAINED_BELOW:
                 found.append(Unexplained(item.concept, share))

@@ -14,8 +14,9 @@ import numpy as np
 
 from myotome.diagnosis.evidence import Item
 from myotome.diagnosis.expansion import Expansion
-from myotome.diagnosis.kernel import Posterior, heaviest
+from myotome.diagnosis.kernel import Posterior, heaviest_numbers, members_of
 from myotome.diagnosis.model import Floats, Ints, Model
+from myotome.diagnosis.prior import SetPrior
 
 DRAWS = 64
 LOWER, UPPER = 0.05, 0.95
@@ -32,22 +33,24 @@ class Resampler:
         self._bands: dict[str, Floats] = {}
 
     def intervals(
-        self, expansion: Expansion, odds: Floats, log_share_sd: Floats, items: Sequence[Item], posterior: Posterior
+        self, expansion: Expansion, prior: SetPrior, log_share_sd: Floats, items: Sequence[Item], posterior: Posterior
     ) -> tuple[Floats, Floats]:
         """Lower and upper end (n,) of the interval of each cause's probability, over the sets that hold 99.5 % of the belief."""
-        members, _ = heaviest(expansion, posterior, cover=_COVER, most=_MOST_SETS)
+        chosen, _ = heaviest_numbers(posterior, cover=_COVER, most=_MOST_SETS)
+        members = members_of(expansion, chosen)
         filled = members >= 0
         who = np.where(filled, members, 0)
-        noise = self._generator("base rates").standard_normal((DRAWS, len(odds))) * log_share_sd
-        with np.errstate(divide="ignore"):
-            log_odds = np.log(odds) + noise
-        log_joint = np.where(filled[None], log_odds[:, who], 0.0).sum(axis=2)
+        n = len(log_share_sd)
+        noisy = prior.one + self._generator("base rates").standard_normal((DRAWS, n)) * log_share_sd
+        sizes = (len(posterior.single), len(posterior.pair), len(posterior.triple))
+        leads = np.concatenate([np.broadcast_to(lead, size) for lead, size in zip(prior.leads, sizes, strict=True)])
+        log_joint = np.where(filled[None], noisy[:, who], 0.0).sum(axis=2) + leads[chosen]
         for item in items:
             chance = np.clip(self._chance(item.concept, who, filled), 1e-9, 1 - 1e-9)
             log_joint += item.weight * (np.log(chance) if item.present else np.log1p(-chance))
         belief = np.exp(log_joint - log_joint.max(axis=1, keepdims=True))
         belief /= belief.sum(axis=1, keepdims=True)
-        marginal = np.zeros((DRAWS, len(odds)))
+        marginal = np.zeros((DRAWS, n))
         for k in range(3):
             inside = filled[:, k]
             np.add.at(marginal.T, members[inside, k], belief[:, inside].T)

@@ -14,6 +14,7 @@ import numpy as np
 from myotome.diagnosis.evidence import Item
 from myotome.diagnosis.expansion import Expansion
 from myotome.diagnosis.model import Floats, Ints
+from myotome.diagnosis.prior import SetPrior
 
 
 @dataclass(frozen=True)
@@ -30,11 +31,10 @@ class Posterior:
     marginal: Floats
 
 
-def infer(expansion: Expansion, odds: Floats, items: Sequence[Item]) -> Posterior:
-    """Posterior over all sets of up to three causes, given prior odds (n,) and weighted evidence."""
+def infer(expansion: Expansion, prior: SetPrior, items: Sequence[Item]) -> Posterior:
+    """Posterior over all sets of up to three causes, given the prior weight of sets and weighted evidence."""
     sets, model = expansion.sets, expansion.model
-    with np.errstate(divide="ignore"):
-        one = np.log(odds)
+    one = prior.one.copy()
     two = np.zeros(len(sets.first))
     terms = [(item.weight, expansion.terms(item.concept, item.present)) for item in items]
     for weight, term in terms:
@@ -45,6 +45,9 @@ def infer(expansion: Expansion, odds: Floats, items: Sequence[Item]) -> Posterio
     joint_triple = np.repeat(joint_pair, sets.triple_count)
     joint_triple += (together[sets.second] + two)[sets.triple_bc]
     joint_triple += two[sets.triple_ac]
+    joint_triple += prior.lead3
+    joint_pair += prior.lead2
+    one += prior.lead1
     for weight, term in terms:
         if len(term.three) == len(joint_triple):
             joint_triple += weight * term.three
@@ -73,13 +76,23 @@ def heaviest(expansion: Expansion, posterior: Posterior, *, cover: float, most: 
 
     Returns members (s, 3), -1 where a set has fewer than three, and their probabilities (s,), not renormalised.
     """
-    sets = expansion.sets
+    chosen, probability = heaviest_numbers(posterior, cover=cover, most=most)
+    return members_of(expansion, chosen), probability
+
+
+def heaviest_numbers(posterior: Posterior, *, cover: float, most: int) -> tuple[Ints, Floats]:
+    """Numbers (singles first, then pairs, then triples) and probabilities of those sets, heaviest first."""
     probability = np.concatenate([posterior.single, posterior.pair, posterior.triple])
     count = min(most, len(probability))
     chosen = np.argpartition(probability, -count)[-count:]
     chosen = chosen[np.argsort(-probability[chosen], kind="stable")]
-    enough = int(np.searchsorted(np.cumsum(probability[chosen]), cover)) + 1
-    chosen = chosen[:enough]
+    chosen = chosen[: int(np.searchsorted(np.cumsum(probability[chosen]), cover)) + 1]
+    return chosen, probability[chosen]
+
+
+def members_of(expansion: Expansion, chosen: Ints) -> Ints:
+    """(s, 3) cause indices of numbered sets, -1 where a set has fewer than three."""
+    sets = expansion.sets
     n, pairs = sets.n, len(sets.first)
     members = np.full((len(chosen), 3), -1)
     is_single, is_triple = chosen < n, chosen >= n + pairs
@@ -89,4 +102,4 @@ def heaviest(expansion: Expansion, posterior: Posterior, *, cover: float, most: 
     members[is_pair, 0], members[is_pair, 1] = sets.first[number], sets.second[number]
     number = chosen[is_triple] - n - pairs
     members[is_triple] = np.stack([sets.a[number], sets.b[number], sets.c[number]], axis=1)
-    return members, probability[chosen]
+    return members

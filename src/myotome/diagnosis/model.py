@@ -25,7 +25,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 P_FLOOR, P_CAP = 0.005, 0.995
-"""No elicited or published share is trusted beyond these: one atypical finding must not exclude a cause."""
+"""No share is trusted beyond these: one atypical finding must not exclude a cause. A background below the floor stays reachable."""
 BACKGROUND_FLOOR, BACKGROUND_CAP = 0.0005, 0.98
 PERSON_FACETS = ("age", "sex")
 """Exclusive facets that belong to the person; they shape the base rate and are never findings."""
@@ -134,14 +134,13 @@ def compile_model(causes: Mapping[str, Cause], vocabulary: Vocabulary) -> Model:
         for claim in cause.claims.values():
             j = column.get(claim.concept)
             if j is not None:
-                p[i, j], listed[i, j], weight[i, j] = min(max(claim.p, P_FLOOR), P_CAP), True, claim.weight
+                p[i, j] = min(max(claim.p, min(P_FLOOR, background[j])), P_CAP)
+                listed[i, j], weight[i, j] = True, claim.weight
     lone = [i for i, name in enumerate(names) if name == LONE_CAUSE]
     if lone:
         # An unknown disease shows what diseases show on average, not what healthy people show.
         others = [i for i in range(len(names)) if i not in lone]
         p[lone], listed[lone] = p[others].mean(axis=0), listed.any(axis=0)
-    # A background below the floor must stay reachable: a cause may say "no more than anywhere else".
-    p = np.where(listed, np.maximum(p, np.minimum(background, P_FLOOR)), p)
     band_p, band_weight = _bands(tuple(causes.values()), vocabulary.exclusives)
     facet_of = {c.slug: c.facet for c in vocabulary.concepts.values()}
     concepts = tuple(c.slug for c in kept)

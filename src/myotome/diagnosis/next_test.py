@@ -50,14 +50,20 @@ def propose_tests(outlook: Outlook, orders: Mapping[str, Order], setting: Settin
     proposed = []
     for order in orders.values():
         open_outcomes = sorted(
-            (slug for slug in _flat(outlook, order.outcomes) if outlook.model.knows(slug) and slug not in outlook.known),
+            (
+                slug
+                for slug in _flat(outlook, order.outcomes)
+                if outlook.model.knows(slug) and slug not in outlook.known
+            ),
             key=lambda slug: -outlook.bits(slug),
         )
         bits = outlook.joint_bits(open_outcomes)
         if bits < _table()["limits"]["least_bits"]:
             continue
         weight = burden(order, setting)
-        telling = tuple(answer for slug in open_outcomes[:2] for answer in outlook.answers(slug) if answer.chance > _WORTH_SAYING)
+        telling = tuple(
+            answer for slug in open_outcomes[:2] for answer in outlook.answers(slug) if answer.chance > _WORTH_SAYING
+        )
         proposed.append(
             ProposedTest(order.slug, order.group, bits, weight, bits / weight, telling, tuple(open_outcomes))
         )
@@ -68,15 +74,20 @@ def burden(order: Order, setting: Setting) -> float:
     """What the test asks of the patient and the service in this setting, 1 for the least; see burden.toml."""
     weights = _table()["weights"]
     asked = 1 + weights["cost"] * (order.cost - 1) + weights["invasiveness"] * (order.invasiveness - 1)
-    asked += weights["delay"] * log2(1 + order.delay_days[setting.value])
-    return float(asked / max(order.availability[setting.value], weights["least_availability"]))
+    asked += weights["delay"] * log2(1 + order.delay_days[setting])
+    return float(asked / max(order.availability[setting], weights["least_availability"]))
 
 
 def next_questions(outlook: Outlook, vocabulary: Vocabulary, *, most: int = 8) -> tuple[Question, ...]:
     """What to ask or look for at the bedside, most telling first."""
     bedside = [c.slug for c in vocabulary.concepts.values() if {"asked", "examined"} & set(c.learned_by)]
-    rated = sorted(((outlook.bits(slug), slug) for slug in bedside if outlook.model.knows(slug) and slug not in outlook.known), reverse=True)
-    return tuple(Question(slug, bits, outlook.answers(slug)) for bits, slug in rated[:most] if bits > _LEAST_QUESTION_BITS)
+    rated = sorted(
+        ((outlook.bits(slug), slug) for slug in bedside if outlook.model.knows(slug) and slug not in outlook.known),
+        reverse=True,
+    )
+    return tuple(
+        Question(slug, bits, outlook.answers(slug)) for bits, slug in rated[:most] if bits > _LEAST_QUESTION_BITS
+    )
 
 
 def what_would_change(outlook: Outlook, leader: str, *, most: int = 8) -> tuple[Change, ...]:

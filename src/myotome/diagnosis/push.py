@@ -16,6 +16,7 @@ from myotome.diagnosis.evidence import Item
 from myotome.diagnosis.expansion import Expansion
 from myotome.diagnosis.kernel import Posterior
 from myotome.diagnosis.model import Floats, Ints
+from myotome.diagnosis.prior import SetPrior
 
 DECIBANS_PER_NAT = 10 / np.log(10)
 
@@ -30,13 +31,13 @@ class Pushes:
 
 
 def pushes(
-    expansion: Expansion, odds: Floats, items: Sequence[Item], posterior: Posterior, causes: Sequence[int]
+    expansion: Expansion, prior: SetPrior, items: Sequence[Item], posterior: Posterior, causes: Sequence[int]
 ) -> Pushes:
     """Divide the change in log odds of ``causes`` (indices) among the evidence.
 
     Worked out over all singles and pairs and the triples that matter (above 1e-9); start + sum of pushes equals end exactly.
     """
-    log_prior, gain, members = _support(expansion, odds, items, posterior)
+    log_prior, gain, members = _support(expansion, prior, items, posterior)
     inside = np.stack([(members == cause).any(axis=1) for cause in causes])
     start, end = _log_odds(log_prior, inside), _log_odds(log_prior + gain.sum(axis=0), inside)
     push = np.zeros((len(causes), len(items)))
@@ -57,7 +58,7 @@ def pushes(
 
 
 def _support(
-    expansion: Expansion, odds: Floats, items: Sequence[Item], posterior: Posterior
+    expansion: Expansion, prior: SetPrior, items: Sequence[Item], posterior: Posterior
 ) -> tuple[Floats, Floats, Ints]:
     """Log prior (s,), weighted log likelihood per finding (items, s) and members (s, 3) of the sets that are looked at."""
     sets, model = expansion.sets, expansion.model
@@ -81,11 +82,14 @@ def _support(
             place = position[term.triple]
             three[place[place >= 0]] += term.three[place >= 0]
         gain[k] *= item.weight
-    with np.errstate(divide="ignore"):
-        log_odds = np.log(odds)
-    together = np.where(model.alone, -np.inf, log_odds)
+    together = np.where(model.alone, -np.inf, prior.one)
+    lead3 = prior.lead3 if isinstance(prior.lead3, float) else prior.lead3[heavy]
     log_prior = np.concatenate(
-        [log_odds, together[sets.first] + together[sets.second], together[a] + together[b] + together[c]]
+        [
+            prior.one + prior.lead1,
+            together[sets.first] + together[sets.second] + prior.lead2,
+            together[a] + together[b] + together[c] + lead3,
+        ]
     )
     members = np.full((len(log_prior), 3), -1)
     members[:n, 0] = np.arange(n)

@@ -35,9 +35,9 @@ def assess(case: Case, knowledge: Knowledge) -> Assessment:
         raise NothingMeasurable(
             "nothing in this case bears on any cause known here", place=case.id, cure="Add findings: see `myotome knowledge show concepts`."
         )
-    odds = reasoner.odds(case.person, case.setting)
+    prior = reasoner.prior(case.person, case.setting)
     posterior = reasoner.posterior(case.person, case.setting, evidence.items)
-    differential = reasoner.describe(case.person, case.setting, evidence, odds, posterior)
+    differential = reasoner.describe(case.setting, evidence, prior, posterior)
     outlook = reasoner.outlook(posterior, evidence)
     tests = propose_tests(outlook, knowledge.orders, case.setting)
     chances = {cause.slug: cause.probability for cause in differential.ranked}

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from networks import random_items, random_model
 
 from myotome.diagnosis.evidence import Item
 from myotome.diagnosis.expansion import Expansion
@@ -14,7 +13,9 @@ from myotome.diagnosis.information import Outlook
 from myotome.diagnosis.interval import Resampler
 from myotome.diagnosis.kernel import infer
 from myotome.diagnosis.model import Model
+from myotome.diagnosis.prior import SetPrior
 from myotome.diagnosis.push import pushes
+from networks import random_items, random_model
 
 seeds = st.integers(0, 10_000)
 few = settings(max_examples=30, deadline=None)
@@ -33,7 +34,9 @@ def test_the_order_of_findings_does_not_matter(seed: int, shuffler) -> None:  # 
     expansion, odds, items = _case(seed)
     shuffled = list(items)
     shuffler.shuffle(shuffled)
-    assert infer(expansion, odds, shuffled).marginal == pytest.approx(infer(expansion, odds, items).marginal, abs=1e-12)
+    assert infer(expansion, SetPrior(np.log(odds)), shuffled).marginal == pytest.approx(
+        infer(expansion, SetPrior(np.log(odds)), items).marginal, abs=1e-12
+    )
 
 
 @few
@@ -54,8 +57,8 @@ def test_a_finding_that_every_cause_explains_alike_changes_nothing(seed: int) ->
         model.band_weight,
     )
     for present in (True, False):
-        more = infer(Expansion(wider), odds, [*items, Item("irrelevant", present, 1.0)])
-        assert more.marginal == pytest.approx(infer(expansion, odds, items).marginal, abs=1e-12)
+        more = infer(Expansion(wider), SetPrior(np.log(odds)), [*items, Item("irrelevant", present, 1.0)])
+        assert more.marginal == pytest.approx(infer(expansion, SetPrior(np.log(odds)), items).marginal, abs=1e-12)
 
 
 @few
@@ -79,9 +82,15 @@ def test_evidence_specific_to_a_cause_never_lowers_it(seed: int, cause: int, p: 
         model.band_p,
         model.band_weight,
     )
-    before = infer(expansion, odds, items).marginal[cause]
-    assert infer(Expansion(wider), odds, [*items, Item("specific", True, 1.0)]).marginal[cause] >= before - 1e-12
-    assert infer(Expansion(wider), odds, [*items, Item("specific", False, 0.5)]).marginal[cause] <= before + 1e-12
+    before = infer(expansion, SetPrior(np.log(odds)), items).marginal[cause]
+    assert (
+        infer(Expansion(wider), SetPrior(np.log(odds)), [*items, Item("specific", True, 1.0)]).marginal[cause]
+        >= before - 1e-12
+    )
+    assert (
+        infer(Expansion(wider), SetPrior(np.log(odds)), [*items, Item("specific", False, 0.5)]).marginal[cause]
+        <= before + 1e-12
+    )
 
 
 @few
@@ -89,7 +98,7 @@ def test_evidence_specific_to_a_cause_never_lowers_it(seed: int, cause: int, p: 
 def test_probabilities_are_coherent(seed: int) -> None:
     """Sets sum to 1; a cause is at least as likely as it is alone, and all lie between 0 and 1."""
     expansion, odds, items = _case(seed)
-    posterior = infer(expansion, odds, items)
+    posterior = infer(expansion, SetPrior(np.log(odds)), items)
     assert posterior.single.sum() + posterior.pair.sum() + posterior.triple.sum() == pytest.approx(1.0, abs=1e-12)
     assert (posterior.marginal >= posterior.single - 1e-15).all()
     assert (posterior.marginal <= 1 + 1e-12).all()
@@ -101,8 +110,8 @@ def test_probabilities_are_coherent(seed: int) -> None:
 def test_pushes_sum_to_the_whole_change(seed: int) -> None:
     """Base rate plus every finding's push is the posterior, in log odds, for every cause."""
     expansion, odds, items = _case(seed)
-    posterior = infer(expansion, odds, items)
-    told = pushes(expansion, odds, items, posterior, list(range(8)))
+    posterior = infer(expansion, SetPrior(np.log(odds)), items)
+    told = pushes(expansion, SetPrior(np.log(odds)), items, posterior, list(range(8)))
     assert told.start + told.push.sum(axis=1) == pytest.approx(told.end, abs=1e-9)
     marginal = posterior.marginal[:8]
     assert told.end == pytest.approx(10 * np.log10(marginal / (1 - marginal)), abs=0.05)
@@ -113,8 +122,8 @@ def test_a_push_for_a_lone_finding_is_the_whole_change() -> None:
     model = random_model(5, 4, 7)
     expansion, odds = Expansion(model), np.full(5, 0.01)
     items = [Item("f1", True, 1.0)]
-    posterior = infer(expansion, odds, items)
-    told = pushes(expansion, odds, items, posterior, [0])
+    posterior = infer(expansion, SetPrior(np.log(odds)), items)
+    told = pushes(expansion, SetPrior(np.log(odds)), items, posterior, [0])
     assert told.push[0, 0] == pytest.approx(told.end[0] - told.start[0], abs=1e-9)
 
 
@@ -123,10 +132,10 @@ def test_a_push_for_a_lone_finding_is_the_whole_change() -> None:
 def test_an_interval_holds_the_estimate_and_is_the_same_each_time(seed: int) -> None:
     """Low <= probability <= high within 0 to 1, and a second run with the same seed gives the same interval."""
     expansion, odds, items = _case(seed)
-    posterior = infer(expansion, odds, items)
+    posterior = infer(expansion, SetPrior(np.log(odds)), items)
     sd = np.full(9, 0.5)
-    low, high = Resampler(expansion.model, 1).intervals(expansion, odds, sd, items, posterior)
-    again = Resampler(expansion.model, 1).intervals(expansion, odds, sd, items, posterior)
+    low, high = Resampler(expansion.model, 1).intervals(expansion, SetPrior(np.log(odds)), sd, items, posterior)
+    again = Resampler(expansion.model, 1).intervals(expansion, SetPrior(np.log(odds)), sd, items, posterior)
     assert (low <= posterior.marginal).all() and (posterior.marginal <= high).all()
     assert (low >= 0).all() and (high <= 1 + 1e-9).all()
     assert (again[0] == low).all() and (again[1] == high).all()
@@ -141,8 +150,8 @@ def test_numbers_that_were_counted_give_narrower_intervals_than_guesses() -> Non
         for name in model.band_weight:
             model.band_weight[name][:] = size
         expansion, odds, items = Expansion(model), np.full(9, 0.04), random_items(model, 8, 4)
-        posterior = infer(expansion, odds, items)
-        low, high = Resampler(model, 1).intervals(expansion, odds, np.full(9, 0.01), items, posterior)
+        posterior = infer(expansion, SetPrior(np.log(odds)), items)
+        low, high = Resampler(model, 1).intervals(expansion, SetPrior(np.log(odds)), np.full(9, 0.01), items, posterior)
         width[size] = float((high - low).sum())
     assert width[2000.0] < 0.5 * width[5.0]
 
@@ -152,7 +161,7 @@ def test_numbers_that_were_counted_give_narrower_intervals_than_guesses() -> Non
 def test_information_is_never_negative_and_more_answers_never_tell_less(seed: int) -> None:
     """The expected information of two answers together is at least that of the better one alone, and at most one bit each."""
     expansion, odds, items = _case(seed)
-    posterior = infer(expansion, odds, items)
+    posterior = infer(expansion, SetPrior(np.log(odds)), items)
     outlook = Outlook(expansion, posterior, [item.concept for item in items])
     open_concepts = [c for c in expansion.model.concepts if c not in outlook.known][:2]
     one, two = (outlook.bits(c) for c in open_concepts)
@@ -166,7 +175,7 @@ def test_information_is_never_negative_and_more_answers_never_tell_less(seed: in
 def test_answers_average_back_to_what_is_believed_now(seed: int) -> None:
     """With full weight, a cause's probability now is the mean of its probabilities after yes and after no."""
     expansion, odds, items = _case(seed)
-    posterior = infer(expansion, odds, items)
+    posterior = infer(expansion, SetPrior(np.log(odds)), items)
     outlook = Outlook(expansion, posterior)
     concept = next(c for c in expansion.model.concepts if c not in {i.concept for i in items})
     chance = outlook.chance(concept)

@@ -14,6 +14,7 @@ import numpy as np
 
 from myotome.diagnosis.genetic.ontology import Ontology
 from myotome.words.errors import KnowledgeError
+from myotome.words.shelf import read_book
 
 NOT_COUNTED = 0
 """``patients`` of a row whose frequency was given as a band, or not at all."""
@@ -32,7 +33,8 @@ class Annotations:
     n/m where one was published (``patients`` 0 otherwise); ``band`` the frequency in 0..1 where a band or percentage was
     given (NaN otherwise); ``sex`` 0 both, 1 female only, 2 male only; ``aspect`` one letter (P phenotype, C course,
     I inheritance, H history, M modifier); ``negated`` rows say that the term does not belong to the disease.
-    ``citing`` maps a reference such as ``PMID:38413582`` to the rows that cite it.
+    ``citing`` maps a reference such as ``PMID:38413582`` to the rows that cite it; ``pooled`` marks rows that cite more than
+    one reference, whose count adds up the patients of several papers.
     """
 
     version: str
@@ -48,21 +50,30 @@ class Annotations:
     aspect: np.ndarray
     negated: np.ndarray
     kept: np.ndarray
+    pooled: np.ndarray
     citing: Mapping[str, np.ndarray]
 
-    def without(self, reference: str) -> Annotations:
-        """Return the same annotations less every row that cites ``reference``, of whatever disease."""
+    def without(self, reference: str, *, keep_pooled: bool = False) -> Annotations:
+        """Return the same annotations less every row that cites ``reference``, of whatever disease.
+
+        ``keep_pooled`` leaves the rows that cite other papers as well. Their counts hold the patients of ``reference``, so
+        what is ranked with them is not free of leakage; it exists to compare with figures that were got that way.
+        """
         rows = self.citing.get(reference)
         if rows is None:
             return self
         kept = self.kept.copy()
-        kept[rows] = False
+        kept[rows[~self.pooled[rows]] if keep_pooled else rows] = False
         return replace(self, kept=kept)
 
+    @property
+    def phenotype(self) -> np.ndarray:
+        """Mask of the kept rows that state a phenotype, whether present or counted as 0 of m."""
+        return self.kept & (self.aspect == "P") & ~self.negated
+
     def distinct_terms(self, disease_number: int) -> int:
-        """How many different terms a disease has left."""
-        rows = self.kept & (self.disease == disease_number)
-        return len(np.unique(self.term[rows]))
+        """How many different phenotype terms a disease has left."""
+        return len(np.unique(self.term[self.phenotype & (self.disease == disease_number)]))
 
 
 def read_annotations(hpoa_text: str, genes_text: str, ontology: Ontology) -> Annotations:
@@ -76,7 +87,8 @@ def read_annotations(hpoa_text: str, genes_text: str, ontology: Ontology) -> Ann
     known: dict[str, int] = {}
     disease = np.fromiter((known.setdefault(d, len(known)) for d in columns["database_id"]), dtype=np.int32)
     names = dict(zip(columns["database_id"], columns["disease_name"], strict=True))
-    counts = {text: _frequency(text) for text in set(columns["frequency"])}
+    bands = _bands()
+    counts = {text: _frequency(text, bands) for text in set(columns["frequency"])}
     frequency = np.array([counts[text] for text in columns["frequency"]], dtype=np.float32).reshape(-1, 3)
     genes = _genes(genes_text)
     return Annotations(
@@ -93,33 +105,29 @@ def read_annotations(hpoa_text: str, genes_text: str, ontology: Ontology) -> Ann
         aspect=np.array(columns["aspect"], dtype="U1"),
         negated=np.array([q == "NOT" for q in columns["qualifier"]], dtype=bool),
         kept=numbers >= 0,
+        pooled=np.array([";" in cell for cell in columns["reference"]], dtype=bool),
         citing=_citing(columns["reference"]),
     )
 
 
 _SEX = {"": 0, "FEMALE": 1, "MALE": 2}
 
-_BANDS: Mapping[str, float] = {
-    "HP:0040280": 1.0,
-    "HP:0040281": 0.895,
-    "HP:0040282": 0.545,
-    "HP:0040283": 0.17,
-    "HP:0040284": 0.025,
-    "HP:0040285": 0.0,
-}
-"""Middle of each band as HPO defines it: obligate 100 %, very frequent 80-99, frequent 30-79, occasional 5-29, very rare 1-4,
-excluded 0. Source: definitions of these terms in hp.obo."""
-
 _COUNT = re.compile(r"(\d+)\s*/\s*(\d+)")
 _PERCENT = re.compile(r"([\d.]+)\s*%")
 
 
-def _frequency(text: str) -> tuple[float, float, float]:
+def _bands() -> dict[str, float]:
+    """Middle of each frequency band, as a share of patients."""
+    table = read_book(__package__, "data/frequency_bands.toml").content["band"]
+    return {term: (band["low"] + band["high"]) / 2 for term, band in table.items()}
+
+
+def _frequency(text: str, bands: Mapping[str, float]) -> tuple[float, float, float]:
     """Affected, patients and band of one frequency cell."""
     if not text:
         return 0.0, NOT_COUNTED, np.nan
-    if text in _BANDS:
-        return 0.0, NOT_COUNTED, _BANDS[text]
+    if text in bands:
+        return 0.0, NOT_COUNTED, bands[text]
     if found := _COUNT.fullmatch(text):
         n, m = int(found.group(1)), int(found.group(2))
         return (min(n, m), m, np.nan) if m else (0.0, NOT_COUNTED, np.nan)

@@ -1,0 +1,101 @@
+"""Reads ``specialists.toml``: whom to refer to, how soon in words, and whom a red flag calls."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from typing import Literal
+
+from pydantic import TypeAdapter, ValidationError
+
+from myotome.symptoms.red_flags import Timeframe
+from myotome.words.errors import KnowledgeError
+from myotome.words.shelf import Book, read_book
+from myotome.words.source import Confidence
+
+
+class Urgency(StrEnum):
+    """How soon, most urgent first; the timeframes of the red flags, and ``routine``."""
+
+    MINUTES = "minutes"
+    HOURS = "hours"
+    SAME_DAY = "same_day"
+    TWO_DAYS = "48h"
+    TWO_WEEKS = "2_weeks"
+    ROUTINE = "routine"
+
+    @property
+    def rank(self) -> int:
+        """0 for the most urgent."""
+        return list(Urgency).index(self)
+
+    @classmethod
+    def of(cls, timeframe: Timeframe) -> Urgency:
+        """The urgency of a red flag's timeframe."""
+        return cls(timeframe.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Specialist:
+    """One row: ``role`` is ``diagnosis``, ``therapy`` or ``home`` (already there); ``send`` is what to send along."""
+
+    slug: str
+    label: str
+    role: Literal["diagnosis", "therapy", "home"]
+    when: str
+    send: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The elicited numbers of a referral: weights and shares are 0 to 1."""
+
+    weight_of_next: float
+    least_share: float
+    most_specialists: int
+    must_not_miss_from: float
+    must_not_miss_urgency: Urgency
+    usual_urgency: Urgency
+    source: str
+    confidence: Confidence
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """The whole table: ``urgency`` in words, ``flags`` from a red flag's slug to specialists, most needed first."""
+
+    settings: Settings
+    urgency: Mapping[Urgency, str]
+    flags: Mapping[str, tuple[str, ...]]
+    specialists: Mapping[str, Specialist]
+
+
+@lru_cache(maxsize=1)
+def load_directory() -> Directory:
+    """The packaged table; raises KnowledgeError naming the key."""
+    return build_directory(read_book("myotome.diagnosis", "specialists.toml"))
+
+
+def build_directory(book: Book) -> Directory:
+    """The table from a parsed file, checked."""
+    place = "diagnosis/specialists.toml"
+    rows = {slug: {"slug": slug, **row} for slug, row in book.content.get("specialists", {}).items()}
+    try:
+        directory = _DIRECTORY.validate_python({**book.content, "specialists": rows})
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise KnowledgeError(f"{where}: {first['msg']}", place=place, value=first.get("input")) from error
+    for flag, called in directory.flags.items():
+        if unknown := set(called) - set(directory.specialists):
+            raise KnowledgeError(
+                "calls a specialist that is not in the table", place=f"{place} > flags.{flag}", value=sorted(unknown)
+            )
+    if missing := set(Urgency) - set(directory.urgency):
+        raise KnowledgeError("an urgency has no words", place=place, value=sorted(missing))
+    return directory
+
+
+_DIRECTORY: TypeAdapter[Directory] = TypeAdapter(Directory)
