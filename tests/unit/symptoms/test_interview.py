@@ -264,6 +264,21 @@ def test_no_concept_is_both_present_and_absent(answers: dict[str, Answer], perso
     assert all(len(both) == 1 for both in found.values())
 
 
+def test_present_in_one_answer_wins_over_absent_in_another() -> None:
+    """Who says no to pain and then ticks it in a list has pain, on the side that was named."""
+    tick = {
+        "kind": "many",
+        "text": "Which?",
+        "options": {"ache": {"text": "Ache", "present": ["pain"], "side": "left"}},
+    }
+    sections = {"a": {"title": "A", "order": "script", "ask": ["pain", "tick"]}}
+    script = build_script(Book("here", "", {**BASE, "sections": sections, "questions": {"tick": tick}}), VOCABULARY)
+    interview = Interview(VOCABULARY, script)
+    state = interview.answer(interview.start(MAN_OF_61), "pain", Answer.no())
+    case = interview.to_case(interview.answer(state, "tick", Answer.choose("ache")))
+    assert [(f.concept, f.present, f.side) for f in case.findings] == [("pain", True, Side.LEFT)]
+
+
 @given(many_answers(), persons())
 def test_every_finding_cites_the_words_it_rests_on(answers: dict[str, Answer], person: Person) -> None:
     """A finding says who answered and to what; a conclusion says that it is one."""
