@@ -7,7 +7,7 @@ chord it belongs to, so that a curve never overshoots by more than its own segme
 from __future__ import annotations
 
 import math
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -60,7 +60,7 @@ class Curve:
 
 SUBSTEPS: Final = 8
 
-CLOSE: Final = 0.6
+CLOSE: Final = 0.7
 """Two segments become one where that moves the curve by less than this, in drawing units: about a third of a screen pixel."""
 
 FINE: Final = 3
@@ -94,11 +94,25 @@ def _written(curve: Curve) -> str:
     return _text(curve.points[0], fewer(_segments(curve), corners)) + ("z" if curve.closed else "")
 
 
-def stroke(a: Point, b: Point, c: Point, d: Point) -> str:
-    """SVG path data of the one cubic that starts at ``a``, passes ``b`` and ``c`` at its thirds and ends at ``d``."""
+def strokes(lines: Iterable[Cubic]) -> str:
+    """SVG path data of many short lines, each one cubic from its first point, through the next two at its thirds, to its last."""
+    words, here = "", (0, 0)
+    for line in lines:
+        text, end = _stroke(line, here)
+        words, here = words + text, end
+    return words
+
+
+def _stroke(line: Cubic, here: tuple[int, int]) -> tuple[str, tuple[int, int]]:
+    """One line as moves relative to where the last one ended, and where it ends itself."""
+    a, b, c, d = line
     first = tuple((-5 * p + 18 * q - 9 * r + 2 * s) / 6 for p, q, r, s in zip(a, b, c, d, strict=True))
     second = tuple((2 * p - 9 * q + 18 * r - 5 * s) / 6 for p, q, r, s in zip(a, b, c, d, strict=True))
-    return _text(a, [(a, (first[0], first[1]), (second[0], second[1]), d)])
+    x, y = _fine(a)
+    words = [f"m{_pair(x - here[0], y - here[1])}c"]
+    for u, v in (_fine((first[0], first[1])), _fine((second[0], second[1])), end := _fine(d)):
+        words.append(_pair(u - x, v - y))
+    return _tight(words), end
 
 
 Cubic = tuple[Point, Point, Point, Point]
@@ -219,9 +233,13 @@ def _text(first: Point, segments: Sequence[Cubic]) -> str:
     for _, *rest in segments:
         for point in rest:
             px, py = _fine(point)
-            words.append(f"{px - x}{'' if py < y else ' '}{py - y}")
+            words.append(_pair(px - x, py - y))
         x, y = px, py
     return _tight(words)
+
+
+def _pair(x: int, y: int) -> str:
+    return f"{x}{y}" if y < 0 else f"{x} {y}"
 
 
 def _fine(point: Point) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Final
 
-from myotome.anatomy.body_map.curves import FINE, Point, number
+from myotome.anatomy.body_map.curves import FINE, Point, number, strokes
 from myotome.anatomy.body_map.homes import home
 from myotome.anatomy.body_map.marks import Mark, scale, spoken
 from myotome.anatomy.body_map.merge import Place
@@ -116,7 +116,7 @@ def _skin(drawing: Drawing, ground: str, ink: Ink) -> str:
 
 
 def _over(drawing: Drawing, ink: Ink) -> str:
-    fibres = "".join(part.fibre_path() for parts in drawing.muscles.values() for part in parts)
+    fibres = strokes(fibre for parts in drawing.muscles.values() for part in parts for fibre in part.fibres)
     return f'{_smaller(drawing, ink, "over")}<path class="bm-fibre" d="{fibres}"/>{_lines(drawing, under=False)}'
 
 

@@ -7,19 +7,40 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Final
 
-from myotome.anatomy.body_map.curves import number
-from myotome.anatomy.body_map.labels import swatch, twitch
+from myotome.anatomy.body_map.curves import FINE, number
 from myotome.anatomy.body_map.marks import Mark, scale, spoken
 from myotome.anatomy.body_map.merge import Place
+from myotome.anatomy.body_map.style import fill_of
 from myotome.anatomy.muscles import muscles
 
-SWATCH: Final = 22.0
+SMALL: Final = 13.0
+"""Side of the swatch beside a label, in page units."""
+
+LARGE: Final = 1.7
+"""How much larger the swatches of the legend are."""
+
+SWATCH: Final = SMALL * LARGE
+
+
+def signs(prefix: str) -> str:
+    """The signs that labels, key and legend share: a swatch per step (id ``<prefix>-k<step>``) and fasciculations."""
+    # Scaled down by the same factor as the figures are written in, so that the hatch has the same grain in both.
+    side = number(SMALL * FINE)
+    swatches = "".join(
+        f'<g id="{prefix}-k{slug}"><rect class="bm-box" transform="scale({1 / FINE:.4f})" width="{side}" height="{side}" '
+        f'fill="{fill_of(prefix, slug)}"/></g>'
+        for slug in scale()
+    )
+    zigzag = '<circle class="bm-twitch" r="7"/><path class="bm-zig" d="M-4.4 0l2.1-3.1 2.9 6.3 2.1-6 1.7 2.8"/>'
+    return f'{swatches}<g id="{prefix}-twitch">{zigzag}</g>'
 
 
 def draw_legend(x: float, y: float, columns: int, cell: float, size: float, prefix: str) -> tuple[str, float]:
     """The legend from its top left corner in ``columns`` cells of ``cell`` page units, and its height."""
-    entries = [(swatch(0, 0, step.slug, prefix, SWATCH), *_explained(step.slug)) for step in scale().values()]
-    entries.append((twitch(11, 11, 10.5), "fasciculations", "twitching seen in the muscle"))
+    entries = [(f'<use href="#{prefix}-k{slug}" transform="scale({LARGE:g})"/>', *_explained(slug)) for slug in scale()]
+    entries.append(
+        (f'<use href="#{prefix}-twitch" transform="translate(11 11) scale(1.5)"/>', "fasciculations", "twitching seen")
+    )
     entries.append(
         (
             f'<rect x=".5" y=".5" width="{SWATCH:g}" height="{SWATCH:g}" fill="{scale()["not_examined"].fill}" stroke="#8d766a" '

@@ -76,7 +76,7 @@ class Mark:
     @property
     def abnormal(self) -> bool:
         """True when there is something to say beside the drawing."""
-        return self.step not in ("not_examined", "normal") or self.fasciculation or bool(self.note or self.label)
+        return self.step not in ("not_examined", "normal") or self.fasciculation or bool(self.note)
 
 
 RANK: Final = ("not_examined", "normal", "unstated", "1", "2", "3", "4", "5")

@@ -2,43 +2,22 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from html import escape
 from typing import Final, Literal
 
 from myotome.anatomy.body_map.curves import number
-from myotome.anatomy.body_map.figure import Ink, Setting, draw_view, half_side
+from myotome.anatomy.body_map.figure import Ink, draw_view, half_side
 from myotome.anatomy.body_map.homes import labelled_in, undrawn
-from myotome.anatomy.body_map.labels import NAME_SIZE, Label, draw_labels, label_for, placed
-from myotome.anatomy.body_map.legend import draw_legend, undrawn_lines
+from myotome.anatomy.body_map.labels import Label, draw_key, draw_labels, draw_numbers, label_for, placed
+from myotome.anatomy.body_map.layout import MARGIN, Block, Layout, Sheet, sheet
+from myotome.anatomy.body_map.legend import draw_legend, signs, undrawn_lines
 from myotome.anatomy.body_map.marks import RANK, Mark, spoken
 from myotome.anatomy.body_map.merge import Place, merged
 from myotome.anatomy.body_map.shapes import drawings
 from myotome.anatomy.body_map.style import CSS, patterns
 from myotome.anatomy.muscles import muscles
-
-WIDTH: Final = 1720.0
-MARGIN: Final = 18.0
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A view on the page with its two columns of labels: their edges nearest the figure, their tops and their bottom.
-
-    ``letter_x`` is the distance of L and R from the middle, ``letter_y`` and ``caption_y`` are baselines; all in page units.
-    """
-
-    view: str
-    setting: Setting
-    left: float
-    right: float
-    left_top: float
-    right_top: float
-    bottom: float
-    letter_x: float
-    letter_y: float
-    caption_y: float
 
 
 def draw_body_map(
@@ -46,147 +25,120 @@ def draw_body_map(
     *,
     title: str,
     interactive: bool = False,
+    layout: Layout = "wide",
     prefix: str = "bm",
     embed_style: bool = True,
 ) -> str:
     """The body map of ``marks`` as an SVG element: front, back, palms, backs of the hands, tops of the feet, soles, tongue.
 
     The person's left is at the viewer's right in the front view and at the viewer's left from behind; both are lettered. Every
-    muscle is a group with ``data-muscle``, ``data-side``, a title and an aria-label; with ``interactive`` it can be focused and
-    has the role of a button. ``prefix`` starts every id: give another one to a second map on the same page. ``embed_style=False``
-    leaves the style element out, for pages that serve ``CSS`` themselves. No scripts, no outside references.
+    muscle has ``data-muscle``, ``data-side`` and a title; in the view that shows it best it also has an aria-label and, with
+    ``interactive``, the role of a button in the tab order. ``layout``: "wide" or "narrow" (see layout.py). ``prefix`` starts
+    every id: give another one to a second map on the same page. ``embed_style=False`` leaves the style element out, for pages
+    that serve ``CSS`` themselves. No scripts, no outside references.
     """
     joined = merged(marks)
     ink = Ink(joined, prefix, interactive)
-    columns = _labels_by_block(joined)
-    body, shift = [], 0.0
-    for row in ROWS:
+    page = sheet(layout)
+    head, start = _title(title, page)
+    body, labels, shift = [head], list[Label](), start
+    named = labelled_in(joined)
+    for row in page.rows:
         # A crowded column may need more height than the drawing beside it; what stands below then moves down.
-        ends = []
+        overhang = 0.0
         for block in row:
-            drawn, end = _draw_block(_down(block, shift), columns[block.view], ink)
+            lower = block.down(shift)
+            drawn, told, end = _draw_block(
+                lower, [(place, joined[place]) for place in named[block.view]], ink, page, len(labels)
+            )
             body.append(drawn)
-            ends.append(end - (block.bottom + shift))
-        shift += max(0.0, *ends)
-    legend_top = LEGEND_TOP + shift
-    legend, height = draw_legend(MARGIN, legend_top + 26, 5, (WIDTH - 2 * MARGIN) / 5, 18, prefix)
-    body.append(f'<text class="bm-view" x="{MARGIN:g}" y="{number(legend_top + 8)}">{LEGEND_TITLE}</text>{legend}')
-    bottom = legend_top + 26 + height
-    for line in undrawn_lines(undrawn(joined), joined, 165):
-        bottom += 22
-        body.append(f'<text x="{MARGIN:g}" y="{number(bottom)}" font-size="18">{escape(line)}</text>')
-    return _svg("".join(body), bottom + MARGIN, title, ink, embed_style=embed_style)
+            labels += told
+            overhang = max(overhang, end - lower.bottom)
+        shift += overhang
+    foot, bottom = _foot(joined, labels, page, page.legend_top + shift, ink)
+    return _svg("".join(body) + foot, page.width, bottom + MARGIN, title, ink, embed_style=embed_style)
 
 
 LEGEND_TITLE: Final = (
-    "One scale for weakness and wasting; a muscle is filled with the worse of the two, and its label tells both"
+    "One scale for weakness and wasting: a muscle is filled with the worse of the two; its label tells both."
 )
 
-FIGURE_TOP: Final = 92.0
-FIGURE_SCALE: Final = 0.88
-FIGURE_BOTTOM: Final = FIGURE_TOP + 1000 * FIGURE_SCALE + 6
-HANDS_TOP: Final = FIGURE_BOTTOM + 52
-FEET_TOP: Final = HANDS_TOP + 318
-LEGEND_TOP: Final = FEET_TOP + 288
-REACH: Final = 240.0
-"""From the middle of a figure to the labels on either side, in page units: just clear of the hands."""
+_TITLE_LINE: Final = 32.0
 
 
-def _body(view: str, middle: float) -> Block:
-    setting = Setting(middle, FIGURE_TOP, FIGURE_SCALE)
-    # Between the two heads lies the tongue, so the inner columns start below it.
-    outer, inner = FIGURE_TOP, FIGURE_TOP + 100
-    tops = (outer, inner) if view == "front" else (inner, outer)
-    return Block(
-        view, setting, middle - REACH, middle + REACH, *tops, FIGURE_BOTTOM, 96, FIGURE_TOP + 40, FIGURE_TOP - 20
+def _title(title: str, page: Sheet) -> tuple[str, float]:
+    """The heading, and by how much its second and later lines push everything down."""
+    lines = textwrap.wrap(title, round(page.width / 16)) or [""]
+    rows = "".join(
+        f'<tspan x="{MARGIN:g}" y="{number(34 + _TITLE_LINE * index)}">{escape(line)}</tspan>'
+        for index, line in enumerate(lines)
     )
+    return f'<text class="bm-title" aria-hidden="true">{rows}</text>', _TITLE_LINE * (len(lines) - 1)
 
 
-def _inset(view: str, middle: float, top: float, scale: float, apart: float, *, upside_down: bool = False) -> Block:
-    setting = Setting(middle, top + (206 * scale if upside_down else 14), scale, apart, upside_down)
-    bottom = top + 216 * scale
-    return Block(
-        view, setting, middle - REACH, middle + REACH, top, top, bottom, apart + 66 * scale, top + 40, top - 12
-    )
-
-
-def _tongue() -> Block:
-    middle = WIDTH / 2
-    return Block("tongue", Setting(middle, 74, 0.95), middle - 66, middle + 66, 84, 84, 160, 50, 130, 44)
-
-
-ROWS: Final = (
-    (_tongue(), _body("front", 430), _body("back", 1290)),
-    (
-        _inset("palm", 430, HANDS_TOP, 1.22, 124, upside_down=True),
-        _inset("hand_back", 1290, HANDS_TOP, 1.22, 124, upside_down=True),
-    ),
-    (_inset("foot_top", 430, FEET_TOP, 1.12, 74), _inset("sole", 1290, FEET_TOP, 1.0, 74)),
-)
-
-
-def _down(block: Block, shift: float) -> Block:
-    if not shift:
-        return block
-    old = block.setting
-    setting = Setting(old.x, old.y + shift, old.scale, old.apart, old.upside_down)
-    return replace(
-        block,
-        setting=setting,
-        left_top=block.left_top + shift,
-        right_top=block.right_top + shift,
-        bottom=block.bottom + shift,
-        letter_y=block.letter_y + shift,
-        caption_y=block.caption_y + shift,
-    )
-
-
-def _labels_by_block(joined: dict[Place, Mark]) -> dict[str, list[tuple[Place, Mark]]]:
-    return {view: [(place, joined[place]) for place in places] for view, places in labelled_in(joined).items()}
-
-
-def _draw_block(block: Block, labelled: list[tuple[Place, Mark]], ink: Ink) -> tuple[str, float]:
+def _draw_block(
+    block: Block, labelled: list[tuple[Place, Mark]], ink: Ink, page: Sheet, first: int
+) -> tuple[str, list[Label], float]:
+    """A view with its labels: the SVG, the labels in reading order, and where the lower of its columns ends."""
     drawing = drawings()[block.view]
     sides: dict[Literal["left", "right"], list[Label]] = {"left": [], "right": []}
     for place, mark in labelled:
         right = half_side(block.view, right=True) is place[1]
         part = max(drawing.muscles[place[0]], key=lambda one: one.area)
         anchor = block.setting.spot(part.centre, right=right)
-        sides["right" if right else "left"].append(label_for(place, mark, anchor))
+        sides["right" if right else "left"].append(label_for(place, mark, anchor, numbered=page.numbered))
     out = [draw_view(drawing, block.setting, ink), _captions(block, drawing.label)]
+    told: list[Label] = []
     end = block.bottom
+    draw = draw_numbers if page.numbered else draw_labels
     for towards, labels in sides.items():
-        column = placed(labels, block.left_top if towards == "left" else block.right_top, block.bottom)
-        out.append(
-            f'<g aria-hidden="true" font-size="{NAME_SIZE:g}">{draw_labels(column, block.left if towards == "left" else block.right, towards, ink.prefix)}</g>'
+        column = placed(
+            labels, block.left_top if towards == "left" else block.right_top, block.bottom, first + len(told) + 1
         )
+        out.append(draw(column, block.left if towards == "left" else block.right, towards, ink.prefix))
+        told += column
         end = max([end, *(label.top + label.height for label in column)])
-    return "".join(out), end
+    return "".join(out), told, end
 
 
 def _captions(block: Block, label: str) -> str:
     x = block.setting.x
-    texts = [
-        f'<text class="bm-view" x="{number(x)}" y="{number(block.caption_y)}" text-anchor="middle">{escape(label)}</text>'
-    ]
+    texts = [f'<text class="bm-view bm-mid" x="{number(x)}" y="{number(block.caption_y)}">{escape(label)}</text>']
     for right in (False, True):
         letter = half_side(block.view, right=right).value[0].upper()
         at = x + (block.letter_x if right else -block.letter_x)
-        texts.append(
-            f'<text class="bm-side" x="{number(at)}" y="{number(block.letter_y)}" text-anchor="middle">{letter}</text>'
-        )
+        texts.append(f'<text class="bm-side bm-mid" x="{number(at)}" y="{number(block.letter_y)}">{letter}</text>')
     return f'<g aria-hidden="true">{"".join(texts)}</g>'
 
 
-def _svg(body: str, height: float, title: str, ink: Ink, *, embed_style: bool) -> str:
+def _foot(joined: dict[Place, Mark], labels: list[Label], page: Sheet, top: float, ink: Ink) -> tuple[str, float]:
+    """Key (on numbered pages), legend, and what is marked but not drawn; with the baseline of the last line."""
+    size, out = page.text_size, []
+    if page.numbered and labels:
+        key, height = draw_key(labels, MARGIN, top, page.letters, size, ink.prefix)
+        out.append(key)
+        top += height + size
+    for line in textwrap.wrap(LEGEND_TITLE, page.letters):
+        out.append(f'<text class="bm-view" x="{MARGIN:g}" y="{number(top)}">{escape(line)}</text>')
+        top += size * 1.4
+    cell = (page.width - 2 * MARGIN) / page.legend_columns
+    legend, height = draw_legend(MARGIN, top, page.legend_columns, cell, size, ink.prefix)
+    out.append(legend)
+    top += height
+    for line in undrawn_lines(undrawn(joined), joined, page.letters):
+        top += size * 1.25
+        out.append(f'<text x="{MARGIN:g}" y="{number(top)}" font-size="{size:g}">{escape(line)}</text>')
+    return f'<g aria-hidden="true">{"".join(out)}</g>', top
+
+
+def _svg(body: str, width: float, height: float, title: str, ink: Ink, *, embed_style: bool) -> str:
     name, told = f"{ink.prefix}-title", f"{ink.prefix}-desc"
     style = f"<style>{CSS}</style>" if embed_style else ""
     extra = " bm-click" if ink.interactive else ""
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="bm{extra}" viewBox="0 0 {WIDTH:g} {number(height)}" role="group" '
-        f'aria-labelledby="{name} {told}"><title id="{name}">{escape(title)}</title><desc id="{told}">{escape(_summary(ink))}</desc>'
-        f"{style}<defs>{patterns(ink.prefix)}</defs>"
-        f'<text class="bm-title" x="{MARGIN:g}" y="34" aria-hidden="true">{escape(title)}</text>{body}</svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="bm{extra}" viewBox="0 0 {number(width)} {number(height)}" role="group" '
+        f'aria-labelledby="{name}" aria-describedby="{told}"><title id="{name}">{escape(title)}</title>'
+        f'<desc id="{told}">{escape(_summary(ink))}</desc>{style}<defs>{patterns(ink.prefix)}{signs(ink.prefix)}</defs>{body}</svg>'
     )
 
 
@@ -194,14 +146,13 @@ def _summary(ink: Ink) -> str:
     """The map in a sentence, for a screen reader: what is marked, worst first."""
     found = [(place, mark) for place, mark in ink.marks.items() if mark.abnormal]
     if not found:
-        return "Nothing is marked." if not ink.marks else "All marked muscles are normal."
+        return "Nothing is marked." if not ink.marks else "All muscles that were examined are normal."
     found.sort(key=lambda item: -RANK.index(item[1].step))
-    words = dict.fromkeys(
-        f"{place[1]} {mark.region or muscles()[place[0]].label}: {spoken(mark)}".lower() for place, mark in found
+    words = list(
+        dict.fromkeys(f"{place[1]} {mark.region or muscles()[place[0]].label}: {spoken(mark)}" for place, mark in found)
     )
-    told = list(words)[:MOST_TOLD]
-    rest = f" And {len(words) - len(told)} more, in the table." if len(words) > len(told) else ""
-    return "; ".join(told) + "." + rest
+    rest = f" And {len(words) - MOST_TOLD} more, in the table." if len(words) > MOST_TOLD else ""
+    return "; ".join(words[:MOST_TOLD]) + "." + rest
 
 
 MOST_TOLD: Final = 12

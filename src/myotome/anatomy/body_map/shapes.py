@@ -9,7 +9,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final
 
-from myotome.anatomy.body_map.curves import Curve, Point, between, read_points, stroke
+from myotome.anatomy.body_map.curves import Curve, Point, between, read_points
 from myotome.anatomy.body_map.frames import Limb, read_limb
 from myotome.words.errors import KnowledgeError
 from myotome.words.shelf import read_book
@@ -20,7 +20,7 @@ VIEWS: Final = ("front", "back", "palm", "hand_back", "foot_top", "sole", "tongu
 FACING: Final = frozenset({"front", "palm", "foot_top", "tongue"})
 """Views that look the person in the face: the person's left lies at the viewer's right. In the others it is the other way."""
 
-FIBRE_GAP: Final = 4.4
+FIBRE_GAP: Final = 4.7
 """Drawing units between two fibres at a muscle's middle."""
 
 LIT: Final = 3
@@ -56,10 +56,6 @@ class Part:
     def area(self) -> float:
         """Area of the outline in square units, for choosing the part that carries the label."""
         return abs(self.outlines[0].area)
-
-    def fibre_path(self) -> str:
-        """SVG path data of all fibres."""
-        return "".join(stroke(*fibre) for fibre in self.fibres)
 
 
 @dataclass(frozen=True, slots=True)

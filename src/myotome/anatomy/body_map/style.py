@@ -21,8 +21,9 @@ CSS: Final = """
 .bm-groove,.bm-feature{fill:none;stroke:#9b8f86;stroke-width:2.7;stroke-linecap:round;pointer-events:none}
 .bm-feature{stroke:#7b7069;stroke-width:3}
 .bm-tendonline{fill:none;stroke:#fdfaf4;stroke-width:5.1;stroke-linecap:round;pointer-events:none}
-.bm-lead{fill:none;stroke:#2b2523;stroke-width:.9;pointer-events:none}
-.bm-dot{fill:#2b2523;stroke:#fff;stroke-width:.8;pointer-events:none}
+.bm-lead,.bm-dot,.bm-halo{fill:none;stroke:#2b2523;stroke-width:.9;pointer-events:none}
+.bm-dot{stroke-width:5;stroke-linecap:round}
+.bm-halo{stroke:#fff;stroke-width:7;stroke-linecap:round}
 .bm-twitch{fill:#fff;stroke:#2b2523;stroke-width:1.1}
 .bm-zig{fill:none;stroke:#2b2523;stroke-width:1.5;stroke-linejoin:round}
 .bm-name{font-weight:600}
@@ -32,7 +33,8 @@ CSS: Final = """
 .bm-side{font-size:21px;font-weight:700;fill:#4c4440}
 .bm-small{fill:#4c4440;font-size:.9em}
 .bm-end{text-anchor:end}
-.bm-box{stroke:#2b2523;stroke-width:.9}
+.bm-mid{text-anchor:middle}
+.bm-box{stroke:#2b2523;stroke-width:2.7}
 .bm-disc{fill:#fff;stroke:#2b2523;stroke-width:1.2}
 .bm-click [data-muscle]{cursor:pointer}
 .bm-click [data-muscle]:hover{stroke:#005a9c;stroke-width:5.25}
