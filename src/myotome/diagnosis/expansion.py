@@ -11,7 +11,7 @@ for all 160,000 sets, and a case is the weighted sum of its findings' numbers. N
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -94,15 +94,13 @@ def expand(model: Model, sets: Sets, concept: str, present: bool) -> Terms:
     one[who] = alone
     lone = np.flatnonzero(model.alone)
     one[lone] = _log(model.chance(concept, lone), present) - base
-    i, j = np.triu_indices(len(who), k=1)
+    i, j, x, y, z, xy, xz, yz = _combinations(len(who))
     pair = sets.pair_number[who[i], who[j]]
     two = _log(model.chance(concept, who[i], who[j]), present) - base - alone[i] - alone[j]
-    x, y, z = _triples(len(who))
     triple = sets.triple_of(who[x], who[y], who[z])
-    local = np.zeros((len(who), len(who)))
-    local[i, j] = two
     three = _log(model.chance(concept, who[x], who[y], who[z]), present) - base
-    three -= alone[x] + alone[y] + alone[z] + local[x, y] + local[x, z] + local[y, z]
+    three -= (alone[i] + alone[j] + two)[xy]
+    three -= two[xz] + two[yz] + alone[z]
     return Terms(float(base), one, pair, two, triple, three)
 
 
@@ -110,12 +108,14 @@ def _log(chance: Floats | float, present: bool) -> Floats:
     return np.asarray(np.log(chance) if present else np.log1p(-np.asarray(chance)))
 
 
-def _triples(n: int) -> tuple[Ints, Ints, Ints]:
-    sets = _TRIPLES.get(n)
-    if sets is None:
-        made = Sets(n)
-        sets = _TRIPLES[n] = (made.a, made.b, made.c)
-    return sets
-
-
-_TRIPLES: dict[int, tuple[Ints, Ints, Ints]] = {}
+@lru_cache(maxsize=128)
+def _combinations(n: int) -> tuple[Index, Index, Index, Index, Index, Index, Index, Index]:
+    """Pairs (i, j) and triples (x, y, z) of n things, and the numbers of each triple's pairs xy, xz, yz; all lexicographic."""
+    i, j = np.triu_indices(n, k=1)
+    counts = n - 1 - j
+    xy = np.repeat(np.arange(len(i)), counts)
+    x, y = i[xy], j[xy]
+    z = np.arange(len(xy)) - np.repeat(np.cumsum(counts) - counts, counts) + y + 1
+    # The pair (a, b) is number a(2n - a - 1)/2 + b - a - 1.
+    row = np.arange(n) * (2 * n - np.arange(n) - 1) // 2 - np.arange(n) - 1
+    return i, j, x, y, z, xy, row[x] + z, row[y] + z

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -28,44 +29,46 @@ class Answer:
 
 
 class Outlook:
-    """The sets that hold nearly all belief, ready to be asked what any concept would tell about them."""
+    """The sets that hold nearly all belief, asked once and for all what every concept would tell about them."""
 
     def __init__(self, expansion: Expansion, posterior: Posterior, known: Sequence[str] = ()) -> None:
-        self.expansion, self.model = expansion, expansion.model
-        self.members, probability = heaviest(expansion, posterior, cover=0.999, most=400)
+        self.model = model = expansion.model
+        self.members, probability = heaviest(expansion, posterior, cover=_COVER, most=_MOST_SETS)
         self.probability = probability / probability.sum()
-        n = len(self.model.causes)
-        self.inside = np.zeros((n, len(self.members)))
+        self.inside = np.zeros((len(model.causes), len(self.members)))
         for k in range(3):
             held = np.flatnonzero(self.members[:, k] >= 0)
             self.inside[self.members[held, k], held] = 1.0
         self.before = self.inside @ self.probability
         self.known = frozenset(known)
-        self._answered: dict[str, int] = {}
+        self.concepts = (*model.concepts, *model.facet_value)
+        self.place = {concept: k for k, concept in enumerate(self.concepts)}
+        self.table = np.clip(self._chances(), 1e-9, 1 - 1e-9)
+        """(concepts, s): P(concept present | each set)."""
+        answered: dict[str, int] = {}
         for concept in self.known:
-            facet = self.model.facet_of.get(concept, concept)
-            self._answered[facet] = self._answered.get(facet, 0) + 1
-        self._chance: dict[str, Floats] = {}
+            facet = model.facet_of.get(concept, concept)
+            answered[facet] = answered.get(facet, 0) + 1
+        counts = [answered.get(model.facet_of.get(concept, concept), 0) for concept in self.concepts]
+        self.weight = TEMPER ** np.array(counts, dtype=float)
+        """(concepts,): how much a further fact of the concept's facet still counts."""
+
+    @cached_property
+    def all_bits(self) -> Floats:
+        """(concepts,) expected information of a yes or no about each concept, in bits; 0 for what is known."""
+        yes = self.table @ self.probability
+        bits = _entropy(yes) - _entropy(self.table) @ self.probability
+        open_ = np.array([concept not in self.known for concept in self.concepts])
+        return np.asarray(np.maximum(bits, 0.0) * self.weight * open_)
 
     def chance(self, concept: str) -> Floats:
         """(s,) P(concept present | each set)."""
-        if concept not in self._chance:
-            size = (self.members >= 0).sum(axis=1)
-            chance = np.empty(len(self.members))
-            for k in (1, 2, 3):
-                of_size = size == k
-                if of_size.any():
-                    chance[of_size] = self.model.chance(concept, *self.members[of_size, :k].T)
-            self._chance[concept] = np.clip(chance, 1e-9, 1 - 1e-9)
-        return self._chance[concept]
-
-    def discount(self, concept: str) -> float:
-        """How much a further fact of the concept's facet still counts, given what is known of that facet (0 to 1)."""
-        return TEMPER ** self._answered.get(self.model.facet_of.get(concept, concept), 0)
+        return np.asarray(self.table[self.place[concept]])
 
     def bits(self, concept: str) -> float:
-        """Expected information of a yes or no about one concept, in bits."""
-        return self.joint_bits((concept,))
+        """Expected information of a yes or no about one concept, in bits; 0 when it is known or no cause speaks of it."""
+        k = self.place.get(concept)
+        return 0.0 if k is None else float(self.all_bits[k])
 
     def joint_bits(self, concepts: Sequence[str], *, most: int = 5) -> float:
         """Expected information of several answers that come together, in bits.
@@ -77,22 +80,46 @@ class Outlook:
         ranked = sorted(groups, key=lambda group: -self._group_bits([group]))[:most]
         return self._group_bits(ranked) if ranked else 0.0
 
+    @cached_property
+    def moved(self) -> tuple[Floats, Floats]:
+        """(concepts, causes) probability of each cause after a yes and after a no about each concept."""
+        yes = self.table ** self.weight[:, None] * self.probability
+        no = (1 - self.table) ** (ABSENT_WEIGHT * self.weight[:, None]) * self.probability
+        held = self.inside.T
+        return (yes @ held) / yes.sum(axis=1, keepdims=True), (no @ held) / no.sum(axis=1, keepdims=True)
+
     def answers(self, concept: str) -> tuple[Answer, Answer]:
         """Where a yes and where a no would take the ranking."""
-        chance, weight = self.chance(concept), self.discount(concept)
-        yes, no = chance**weight, (1 - chance) ** (weight * ABSENT_WEIGHT)
-        return self._answer(concept, True, chance, yes), self._answer(concept, False, 1 - chance, no)
+        return self._answer(concept, True), self._answer(concept, False)
 
-    def _answer(self, concept: str, present: bool, chance: Floats, likelihood: Floats) -> Answer:
-        after = self.probability * likelihood
-        marginal = self.inside @ (after / after.sum())
-        moved = int(np.argmax(np.abs(marginal - self.before)))
+    def _answer(self, concept: str, present: bool) -> Answer:
+        k = self.place[concept]
+        after = self.moved[0 if present else 1][k]
+        yes = float(self.table[k] @ self.probability)
+        most = int(np.argmax(np.abs(after - self.before)))
         names = self.model.causes
-        leader = names[int(np.argmax(marginal))]
-        expected = float(self.probability @ chance)
-        return Answer(
-            concept, present, expected, names[moved], float(self.before[moved]), float(marginal[moved]), leader
+        leader = names[int(np.argmax(after))]
+        chance = yes if present else 1 - yes
+        return Answer(concept, present, chance, names[most], float(self.before[most]), float(after[most]), leader)
+
+    def _chances(self) -> Floats:
+        model, size = self.model, (self.members >= 0).sum(axis=1)
+        kept, spared = (
+            np.ones((len(self.members), len(model.concepts))),
+            np.ones((len(self.members), len(model.concepts))),
         )
+        for k in range(3):
+            held = size > k
+            kept[held] *= model.keep[self.members[held, k]]
+            spared[held] *= model.spare[self.members[held, k]]
+        plain = 1 - (1 - model.background * spared) * kept
+        values = np.empty((len(self.members), len(model.facet_value)))
+        for k, value in enumerate(model.facet_value):
+            for count in (1, 2, 3):
+                held = size == count
+                if held.any():
+                    values[held, k] = model.chance(value, *self.members[held, :count].T)
+        return np.concatenate([plain, values], axis=1).T
 
     def _groups(self, concepts: Sequence[str]) -> list[tuple[float, Floats]]:
         """(discount, (outcomes, s) chances) of each answer, values of one exclusive facet taken together."""
@@ -107,9 +134,9 @@ class Outlook:
                 facets.add(name)
                 table = np.stack([self.chance(value) for value in values])
                 groups.append((1.0, table / table.sum(axis=0)))
-            elif concept in self.model.concept_index and concept not in self.known:
+            elif concept in self.place and concept not in self.known:
                 chance = self.chance(concept)
-                groups.append((self.discount(concept), np.stack([chance, 1 - chance])))
+                groups.append((float(self.weight[self.place[concept]]), np.stack([chance, 1 - chance])))
         return groups
 
     def _group_bits(self, groups: Sequence[tuple[float, Floats]]) -> float:
@@ -123,8 +150,10 @@ class Outlook:
         return max(0.0, bits) * float(np.mean([discount for discount, _ in groups]))
 
 
-def asked_value(outlook: Outlook, concept: str) -> float:
-    """Bits that the answer to one question would be expected to give; 0 when no cause speaks of it or it is known."""
-    if not outlook.model.knows(concept) or concept in outlook.known:
-        return 0.0
-    return outlook.joint_bits((concept,))
+def _entropy(chance: Floats) -> Floats:
+    """Entropy of a yes-or-no answer, in bits."""
+    return np.asarray(-(chance * np.log2(chance) + (1 - chance) * np.log2(1 - chance)))
+
+
+_COVER = 0.999
+_MOST_SETS = 300

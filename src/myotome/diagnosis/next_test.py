@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import log2
 
+import numpy as np
+
 from myotome.diagnosis.information import Answer, Outlook
 from myotome.investigations.orders import Order
 from myotome.symptoms.concepts import Vocabulary
@@ -93,12 +95,14 @@ def next_questions(outlook: Outlook, vocabulary: Vocabulary, *, most: int = 8) -
 def what_would_change(outlook: Outlook, leader: str, *, most: int = 8) -> tuple[Change, ...]:
     """Answers not yet known, with at least a 3 % chance, after which another cause would lead; likeliest first."""
     changes = []
-    for concept in (*outlook.model.concepts, *outlook.model.facet_value):
-        if concept in outlook.known:
-            continue
-        for answer in outlook.answers(concept):
-            if answer.leader != leader and answer.chance >= _WORTH_SAYING:
-                changes.append(Change(answer, outlook.bits(concept)))
+    at = outlook.model.cause_index[leader]
+    for present, after in zip((True, False), outlook.moved, strict=True):
+        for k in np.flatnonzero(after.argmax(axis=1) != at):
+            concept = outlook.concepts[k]
+            if concept not in outlook.known:
+                answer = outlook.answers(concept)[0 if present else 1]
+                if answer.chance >= _WORTH_SAYING:
+                    changes.append(Change(answer, outlook.bits(concept)))
     return tuple(sorted(changes, key=lambda change: (-change.answer.chance, change.answer.concept))[:most])
 
 

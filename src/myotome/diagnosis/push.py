@@ -35,7 +35,7 @@ def pushes(
 ) -> Pushes:
     """Divide the change in log odds of ``causes`` (indices) among the evidence.
 
-    Worked out over all singles and pairs and the triples that matter (above 1e-9); start + sum of pushes equals end exactly.
+    Worked out over all singles and pairs and the triples that matter (above 1e-7); start + sum of pushes equals end exactly.
     """
     log_prior, gain, members = _support(expansion, prior, items, posterior)
     inside = np.stack([(members == cause).any(axis=1) for cause in causes])
@@ -105,6 +105,6 @@ def _log_odds(log_joint: Floats, inside: np.ndarray) -> Floats:
     return np.asarray(np.log(np.maximum(held, _TINY)) - np.log(np.maximum(weight.sum() - held, _TINY)))
 
 
-_NODES = 16
-_TRIPLE_MATTERS = 1e-9
+_NODES = 12
+_TRIPLE_MATTERS = 1e-7
 _TINY = 1e-300
