@@ -12,7 +12,9 @@ from myotome.symptoms.red_flags import RedFlag
 
 @dataclass(frozen=True, slots=True)
 class ReferTo:
-    """One specialist: ``share`` of the weight of the causes (0 to 1), the causes that call for it, and the red flags that do."""
+    """One specialist: ``share`` of the weight of the causes (0 to 1), the causes that call for it, and the red flags
+    that do.
+    """
 
     specialist: Specialist
     share: float
@@ -56,16 +58,18 @@ def refer(
 ) -> Referral:
     """Whom to refer to.
 
-    ``posteriors`` holds P(cause present) by cause slug (0 to 1, they need not sum to 1); ``flags`` are the fired red flags, most urgent first; ``orders_done`` slugs
-    of tests whose results exist. A red flag decides urgency and puts its specialists first; a cause that must not be missed shortens the wait from
-    the table's probability on. The wording never states a disease as certain.
+    ``posteriors`` holds P(cause present) by cause slug (0 to 1, they need not sum to 1); ``flags`` are the fired red
+    flags, most urgent first; ``orders_done`` slugs of tests whose results exist. A red flag decides urgency and puts
+    its specialists first; then comes who looks for a cause that must not be missed, which shortens the wait from the
+    table's probability on. The wording never states a disease as certain.
     """
     table = directory or load_directory()
     weights = _weights(posteriors, causes, table)
-    called = _called(flags, table)
+    feared = _feared(posteriors, causes, table.settings.must_not_miss_from)
+    called = _called(flags, [causes[slug] for slug in feared], table)
     ranked = sorted({*weights, *called}, key=lambda slug: (*_place(slug, called), -weights.get(slug, 0.0), slug))
     people = [_refer_to(slug, weights, posteriors, causes, flags, table) for slug in ranked]
-    chosen = [one for one in people if one.flags or one.share >= table.settings.least_share]
+    chosen = [one for one in people if one.slug in called or one.share >= table.settings.least_share]
     to = tuple(one for one in chosen if one.specialist.role == "diagnosis")[
         : max(table.settings.most_specialists, len(called))
     ]
@@ -80,7 +84,7 @@ def refer(
         urgency=urgency,
         urgency_words=table.urgency[urgency],
         send_along=_send_along(to, posteriors, causes, orders_done),
-        why=_why(to, posteriors, causes, flags, table.urgency[urgency]),
+        why=_why(to, posteriors, causes, flags, table, urgency),
     )
 
 
@@ -89,15 +93,20 @@ def _weights(posteriors: Mapping[str, float], causes: Mapping[str, Cause], table
     for slug, chance in posteriors.items():
         place = 0
         for name in causes[slug].specialists if slug in causes else ():
-            role = table.specialists[name].role if name in table.specialists else ""
-            if role:
+            if role := _role(name, table):
                 weights[name] = weights.get(name, 0.0) + chance * table.settings.weight_of_next**place
                 place += role == "diagnosis"
     return weights
 
 
-def _called(flags: Sequence[RedFlag], table: Directory) -> list[str]:
-    return list(dict.fromkeys(name for flag in flags for name in table.flags.get(flag.slug, ())))
+def _called(flags: Sequence[RedFlag], feared: Sequence[Cause], table: Directory) -> list[str]:
+    by_flag = [name for flag in flags for name in table.flags.get(flag.slug, ())]
+    finders = ([name for name in cause.specialists if _role(name, table) == "diagnosis"] for cause in feared)
+    return list(dict.fromkeys((*by_flag, *(names[0] for names in finders if names))))
+
+
+def _role(name: str, table: Directory) -> str:
+    return table.specialists[name].role if name in table.specialists else ""
 
 
 def _place(slug: str, called: list[str]) -> tuple[int, int]:
@@ -151,13 +160,15 @@ def _why(
     posteriors: Mapping[str, float],
     causes: Mapping[str, Cause],
     flags: Sequence[RedFlag],
-    words: str,
+    table: Directory,
+    urgency: Urgency,
 ) -> str:
+    words = table.urgency[urgency]
     who = " and ".join(one.label for one in to[:2]) or "No specialist"
     if flags:
         return f"{who}, {words}: {flags[0].label[0].lower()}{flags[0].label[1:]}, because {flags[0].because[0]}."
     leading = sorted((slug for slug in posteriors if slug in causes), key=lambda slug: -posteriors[slug])[:2]
     named = " and ".join(f"{causes[slug].label} ({100 * posteriors[slug]:.0f} %)" for slug in leading)
-    feared = _feared(posteriors, causes, load_directory().settings.must_not_miss_from)
+    feared = _feared(posteriors, causes, table.settings.must_not_miss_from)
     hurry = f"; {causes[feared[0]].label} must not be missed" if feared else ""
     return f"{who}, {words}: the findings fit {named} best{hurry}." if named else f"{who}, {words}."

@@ -10,8 +10,9 @@ from myotome.words.units import Dimension, Quantity, parse_unit
 def to_measure_unit(quantity: Quantity, measure: Measure) -> Quantity:
     """``quantity`` in ``measure.unit``.
 
-    Uses the measure's own formula first (HbA1c in % is not a ratio of mmol/mol), then the unit's dimension, then the molar mass. Raises
-    UnitMismatch with the units that would do, and OutOfRange for a value outside the possible range, with the unit that would explain it.
+    Uses the measure's own formula first (HbA1c in % is not a ratio of mmol/mol), then the unit's dimension, then the
+    molar mass. Raises UnitMismatch with the units that would do, and OutOfRange for a value outside the possible
+    range, with the unit that would explain it.
     """
     value = in_measure_unit(quantity, measure)
     value = abs(value) if measure.size_only else value

@@ -38,8 +38,9 @@ _ROOMS: Final[tuple[tuple[Callable[[], Table], Reader], ...]] = (
 def interpret(measurement: Measurement, person: Person, weight_kg: float | None = None) -> Measurement:
     """``measurement`` in its measure's own unit, with norm, flags and the findings that follow or are excluded.
 
-    ``measurement.measure`` is a slug or synonym of ``known_measures()``; ``measurement.norm`` may hold the laboratory's own limits in the value's unit;
-    ``weight_kg`` is only used by vital capacity. Raises UnknownName with the nearest names, UnitMismatch and OutOfRange with the cure.
+    ``measurement.measure`` is a slug or synonym of ``known_measures()``; ``measurement.norm`` may hold the
+    laboratory's own limits in the value's unit; ``weight_kg`` is only used by vital capacity. Raises UnknownName
+    with the nearest names, UnitMismatch and OutOfRange with the cure.
     """
     slug = resolve_measure(measurement.measure)
     named = replace(measurement, measure=slug)
@@ -60,7 +61,9 @@ def known_measures() -> dict[str, Measure]:
 
 
 def resolve_measure(name: str) -> str:
-    """The slug of a measure called ``name`` (slug, label or synonym, any case); raises UnknownName with the nearest names."""
+    """The slug of a measure called ``name`` (slug, label or synonym, any case); raises UnknownName with the nearest
+    names.
+    """
     plain = _plain(name)
     slug = _names().get(plain)
     if slug is None:

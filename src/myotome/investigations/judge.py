@@ -1,4 +1,6 @@
-"""Holds a value against the limits of its measure and says which findings follow, which are excluded, and what is unsure."""
+"""Holds a value against the limits of its measure and says which findings follow, which are excluded, and what is
+unsure.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +20,9 @@ from myotome.words.units import Quantity
 def judge(measurement: Measurement, measure: Measure, person: Person) -> Measurement:
     """The measurement in its measure's unit, with norm, flags and findings.
 
-    The laboratory's own limits (``measurement.norm``, in the value's own unit) replace reference limits. Where sex or age is unknown, a finding is
-    stated only when every row that might apply agrees. Raises UnitMismatch and OutOfRange as ``to_measure_unit``.
+    The laboratory's own limits (``measurement.norm``, in the value's own unit) replace reference limits. Where sex
+    or age is unknown, a finding is stated only when every row that might apply agrees. Raises UnitMismatch and
+    OutOfRange as ``to_measure_unit``.
     """
     quantity = to_measure_unit(measurement.quantity, measure)
     own = _own_limits(measurement, measure)

@@ -38,11 +38,12 @@ class Direction(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """One limit, in the measure's unit, for one sex (None: either) and age band (years, from inclusive, below exclusive).
+    """One limit, in the measure's unit, for one sex (None: either) and age band (years, from inclusive, below
+    exclusive).
 
-    ``finding`` is the concept that follows beyond the limit, empty when only ``flag`` (a sentence) does. ``reference`` limits give way to the
-    laboratory's own; decision limits do not. On the good side of the limit the concept is absent, unless ``excludes`` is false, or only from
-    ``absent_from`` on where a grey zone lies between.
+    ``finding`` is the concept that follows beyond the limit, empty when only ``flag`` (a sentence) does.
+    ``reference`` limits give way to the laboratory's own; decision limits do not. On the good side of the limit the
+    concept is absent, unless ``excludes`` is false, or only from ``absent_from`` on where a grey zone lies between.
     """
 
     direction: Direction
@@ -60,7 +61,9 @@ class Limit:
     absent_from: float | None = None
 
     def fits(self, person: Person) -> bool:
-        """Whether the limit may be meant for this person; an unknown sex fits every row, an unknown age every row of adults."""
+        """Whether the limit may be meant for this person; an unknown sex fits every row, an unknown age every row of
+        adults.
+        """
         sex = self.sex is None or person.sex in (Sex.UNKNOWN, self.sex)
         if person.age_years is None:
             return sex and self.age_below > ADULT_FROM_YEARS
@@ -69,7 +72,9 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A value of an exclusive facet, up to ``up_to`` times the upper limit (None: no end), with a sentence to say beside it."""
+    """A value of an exclusive facet, up to ``up_to`` times the upper limit (None: no end), with a sentence to say
+    beside it.
+    """
 
     finding: str
     up_to: float | None = None
@@ -87,10 +92,12 @@ class OtherUnit:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One thing that is measured. ``possible_low`` to ``possible_high`` is what a living person can have, in ``unit``.
+    """One thing that is measured. ``possible_low`` to ``possible_high`` is what a living person can have, in
+    ``unit``.
 
-    ``molar_mass_g_per_mol`` joins mass and amount of substance; None where that has no meaning. ``also_units`` are units in which it is often
-    reported, used to guess a slip. ``bands`` classify by multiples of the upper limit. ``size_only`` takes the size of a signed value.
+    ``molar_mass_g_per_mol`` joins mass and amount of substance; None where that has no meaning. ``also_units`` are
+    units in which it is often reported, used to guess a slip. ``bands`` classify by multiples of the upper limit.
+    ``size_only`` takes the size of a signed value.
     """
 
     slug: str

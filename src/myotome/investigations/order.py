@@ -66,9 +66,10 @@ class OrderLine:
 class Performance:
     """One published row: how often the test finds ``concept`` in ``cause`` and spares the others.
 
-    ``sensitivity`` and ``specificity`` are 0 to 1 and belong to ``what`` as printed; ``complement`` says that ``what`` is the opposite of ``concept`` (raised CK
-    and ``ck_normal``). ``cases`` and ``controls`` are numbers of people, 0 when not printed. ``use`` is about the sensitivity, ``specificity_use`` about the
-    specificity. ``cause`` is empty for a group of causes.
+    ``sensitivity`` and ``specificity`` are 0 to 1 and belong to ``what`` as printed; ``complement`` says that
+    ``what`` is the opposite of ``concept`` (raised CK and ``ck_normal``). ``cases`` and ``controls`` are numbers of
+    people, 0 when not printed. ``use`` is about the sensitivity, ``specificity_use`` about the specificity.
+    ``cause`` is empty for a group of causes.
     """
 
     what: str
@@ -104,8 +105,9 @@ class Signature:
 class Order:
     """One catalogue file. ``slug`` is its name.
 
-    ``outcomes`` are the concepts that it settles, ``facets`` the exclusive facets; ``measures`` the measured values it yields (see ``known_measures``). ``cost``
-    and ``invasiveness`` run from 1 to 5. ``availability`` (0 to 1) and ``delay_days`` are per setting.
+    ``outcomes`` are the concepts that it settles, ``facets`` the exclusive facets; ``measures`` the measured values
+    it yields (see ``known_measures``). ``cost`` and ``invasiveness`` run from 1 to 5. ``availability`` (0 to 1) and
+    ``delay_days`` are per setting.
     """
 
     slug: str

@@ -1,8 +1,8 @@
 """How published sensitivities and specificities bear on what the causes claim.
 
-The sensitivity of a test is P(its finding | cause): the same number as a claim of a cause, and to be pooled with it. Its specificity is
-1 - P(its finding | another cause): a number for the concept's background. Only rows marked ``pool`` are given out; the catalogue keeps the
-others and says of each why it is not usable.
+The sensitivity of a test is P(its finding | cause): the same number as a claim of a cause, and to be pooled with it.
+Its specificity is 1 - P(its finding | another cause): a number for the concept's background. Only rows marked
+``pool`` are given out; the catalogue keeps the others and says of each why it is not usable.
 """
 
 from __future__ import annotations
@@ -40,7 +40,8 @@ def published_sensitivities(orders: Mapping[str, Order]) -> dict[tuple[str, str]
 
 
 def published_specificities(orders: Mapping[str, Order]) -> dict[str, tuple[Proportion, ...]]:
-    """P(concept absent | another cause than the one tested for) as published, by concept slug; ``1 - p`` is a background rate.
+    """P(concept absent | another cause than the one tested for) as published, by concept slug; ``1 - p`` is a
+    background rate.
 
     The controls are those of the study (``population``): other neuromuscular disease, never healthy people alone.
     """
@@ -59,7 +60,9 @@ def unseen(rows: Iterable[Proportion], sources: Iterable[str]) -> tuple[Proporti
 
 
 def study(source: str) -> str:
-    """What identifies the study in a citation: its PMID, PMC id or DOI, or else the citation in small letters without its endings."""
+    """What identifies the study in a citation: its PMID, PMC id or DOI, or else the citation in small letters
+    without its endings.
+    """
     for pattern in _IDENTIFIERS:
         if found := pattern.search(source):
             return found.group(0).lower().replace(" ", "").replace(":", "").rstrip(".,;)")

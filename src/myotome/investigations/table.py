@@ -14,7 +14,9 @@ from myotome.words.units import parse_unit
 
 
 def load_table(room: str) -> Table:
-    """The measures of ``investigations/<room>/limits.toml`` by slug; raises KnowledgeError naming room, measure and key."""
+    """The measures of ``investigations/<room>/limits.toml`` by slug; raises KnowledgeError naming room, measure and
+    key.
+    """
     return build_table(room, read_book(f"myotome.investigations.{room}", "limits.toml"))
 
 

@@ -1,10 +1,11 @@
-"""What a red flag is: the row of the table, its rules and needs, and the flag that fired in a person."""
+"""What a red flag is: the row of the table, its rules, and the flag that fired in a person."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
 
+from myotome.symptoms.need import Need
 from myotome.words.case import Person, Sex
 from myotome.words.finding import Finding
 from myotome.words.source import Confidence
@@ -26,26 +27,13 @@ class Timeframe(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Need:
-    """At least ``count`` of ``of`` (concept slugs) must be present."""
-
-    count: int
-    of: tuple[str, ...]
-
-    def met_by(self, present: frozenset[str]) -> tuple[str, ...]:
-        """The present concepts that meet this need, in the rule's order; empty when too few are there."""
-        met = tuple(slug for slug in self.of if slug in present)
-        return met if len(met) >= self.count else ()
-
-
-@dataclass(frozen=True, slots=True)
 class Rule:
     """One way in which a flag shows. ``why`` finishes the sentence "because ...".
 
-    ``age_from`` and ``age_below`` are in years, inclusive and exclusive; an unknown age passes unless ``age_must_be_known``.
-    ``sex`` is None where it does not matter. ``unless_absent`` holds concepts that switch the rule off when they were looked for
-    and not seen; ``unless_only_chronic`` switches it off when the course is stated as chronic and as nothing faster.
-    ``timeframe`` is None where the flag's own holds.
+    ``age_from`` and ``age_below`` are in years, inclusive and exclusive; an unknown age passes unless
+    ``age_must_be_known``. ``sex`` is None where it does not matter. ``unless_absent`` holds concepts that switch the
+    rule off when they were looked for and not seen; ``unless_only_chronic`` switches it off when the course is
+    stated as chronic and as nothing faster. ``timeframe`` is None where the flag's own holds.
     """
 
     why: str
@@ -94,7 +82,9 @@ class Flag:
     action: str
     """For the clinician."""
     patient: str
-    """For the patient: what to do now, in plain words, no disease as a verdict; ``{emergency}`` stands for the number to call."""
+    """For the patient: what to do now, in plain words, no disease as a verdict; ``{emergency}`` stands for the
+    number to call.
+    """
     rules: tuple[Rule, ...]
     sources: tuple[str, ...]
     confidence: Confidence
@@ -102,9 +92,9 @@ class Flag:
 
     def concepts(self) -> frozenset[str]:
         """Every concept that any of its rules names."""
-        needed = (slug for rule in self.rules for need in rule.needs for slug in need.of)
+        needed = (slug for rule in self.rules for need in rule.needs for slug in need.concepts())
         blocking = (slug for rule in self.rules for slug in rule.unless_absent)
-        return frozenset(slug.removesuffix(ON_BOTH_SIDES) for slug in (*needed, *blocking))
+        return frozenset((*needed, *blocking))
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,5 +133,3 @@ class RedFlag:
 
 CHRONIC = "onset_chronic"
 FASTER = frozenset({"onset_acute", "onset_subacute", "onset_sudden"})
-ON_BOTH_SIDES = ":both"
-"""Ending of a need's concept that has to be present on the left and on the right."""

@@ -9,7 +9,8 @@ from typing import NotRequired  # pydantic asks for this TypedDict on Python 3.1
 from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
 from typing_extensions import TypedDict
 
-from myotome.symptoms.red_flag import ON_BOTH_SIDES, Flag, Need, Rule, Timeframe
+from myotome.symptoms.need import read_need
+from myotome.symptoms.red_flag import Flag, Rule, Timeframe
 from myotome.words.case import Sex
 from myotome.words.errors import KnowledgeError
 from myotome.words.shelf import Book, read_book
@@ -58,7 +59,7 @@ def _rule(row: _RuleRow, groups: Mapping[str, list[str]], place: str) -> Rule:
         raise KnowledgeError("a rule needs something that must be present", place=place, value=row["why"])
     return Rule(
         why=row["why"],
-        needs=tuple(_need(text, groups, place) for text in row["when"]),
+        needs=tuple(read_need(text, groups, place) for text in row["when"]),
         age_from=row.get("age_from"),
         age_below=row.get("age_below"),
         age_must_be_known=row.get("age_must_be_known", False),
@@ -67,22 +68,6 @@ def _rule(row: _RuleRow, groups: Mapping[str, list[str]], place: str) -> Rule:
         unless_only_chronic=row.get("unless_only_chronic", False),
         timeframe=row.get("timeframe"),
     )
-
-
-def _need(text: str, groups: Mapping[str, list[str]], place: str) -> Need:
-    """Read ``slug``, ``a | b``, ``@group | c`` or ``2 of @group | d``."""
-    head, of, tail = text.partition(" of ")
-    count, names = (int(head), tail) if of and head.isdigit() else (1, text)
-    slugs: dict[str, None] = {}
-    for name in (part.strip() for part in names.split("|")):
-        if name.startswith("@") and name[1:] not in groups:
-            raise KnowledgeError("no group of this name", place=place, value=name, cure=f"Known: {', '.join(groups)}.")
-        slugs.update(dict.fromkeys(groups[name[1:]] if name.startswith("@") else [name]))
-    if not all(slug.removesuffix(ON_BOTH_SIDES).isidentifier() for slug in slugs) or not 1 <= count <= len(slugs):
-        raise KnowledgeError(
-            "cannot read this need", place=place, value=text, cure="Write 'a | b' or '2 of @group | c'."
-        )
-    return Need(count, tuple(slugs))
 
 
 @with_config(ConfigDict(extra="forbid"))

@@ -1,21 +1,23 @@
-"""Red flags: what cannot wait. They fire on findings, never on a ranking of causes, and stand before everything else.
+"""Red flags: what cannot wait. They fire on findings, never on a ranking of causes, and stand before everything
+else.
 
-The flags are rows of ``red_flags.toml``. A flag fires when any of its rules holds; a rule holds when each of its needs is met by
-findings that are present. More findings never silence a flag; nor does an unknown age or sex, unless the rule makes no sense
-without it (a floppy infant). The one exception is a course stated as chronic, in the rules that say so.
+The flags are rows of ``red_flags.toml``. A flag fires when any of its rules holds; a rule holds when each of its
+needs is met by findings that are present. More findings never silence a flag; nor does an unknown age or sex, unless
+the rule makes no sense without it (a floppy infant). The one exception is a course stated as chronic, in the rules
+that say so.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from myotome.symptoms.red_flag import ON_BOTH_SIDES, Flag, Need, RedFlag, Rule, Timeframe
+from myotome.symptoms.need import ON_BOTH_SIDES, absent_concepts, present_concepts
+from myotome.symptoms.red_flag import Flag, RedFlag, Rule, Timeframe
 from myotome.symptoms.red_flag_table import build_flags, load_flags
 from myotome.words.case import Person
 from myotome.words.finding import Finding
-from myotome.words.side import Side
 
-__all__ = ["Flag", "Need", "RedFlag", "Rule", "Timeframe", "build_flags", "fired", "load_flags", "most_urgent"]
+__all__ = ["Flag", "RedFlag", "Rule", "Timeframe", "build_flags", "fired", "load_flags", "most_urgent"]
 
 
 def fired(findings: Iterable[Finding], person: Person, flags: Mapping[str, Flag] | None = None) -> tuple[RedFlag, ...]:
@@ -24,8 +26,7 @@ def fired(findings: Iterable[Finding], person: Person, flags: Mapping[str, Flag]
     A concept that is present somewhere counts as present, whatever is said to be absent elsewhere.
     """
     known = tuple(findings)
-    present = frozenset(f.concept for f in known if f.present) | _on_both_sides(known)
-    absent = frozenset(f.concept for f in known if not f.present) - present
+    present, absent = present_concepts(known), absent_concepts(known)
     shown = [
         _judge(flag, known, present, absent, person) for flag in (load_flags() if flags is None else flags).values()
     ]
@@ -43,19 +44,11 @@ def _judge(
     held = [(rule, met) for rule in flag.rules if (met := rule.met_by(present, absent, person))]
     if not held:
         return None
+    held.sort(key=lambda pair: (pair[0].timeframe or flag.timeframe).rank)
     concepts = {slug.removesuffix(ON_BOTH_SIDES) for _, met in held for slug in met}
     return RedFlag(
         flag=flag,
-        timeframe=min((rule.timeframe or flag.timeframe for rule, _ in held), key=lambda frame: frame.rank),
+        timeframe=held[0][0].timeframe or flag.timeframe,
         because=tuple(rule.why for rule, _ in held),
         findings=tuple(f for f in known if f.present and f.concept in concepts),
     )
-
-
-def _on_both_sides(known: tuple[Finding, ...]) -> frozenset[str]:
-    sides: dict[str, set[Side]] = {}
-    for finding in known:
-        if finding.present:
-            sides.setdefault(finding.concept, set()).add(finding.side)
-    both = (slug for slug, seen in sides.items() if Side.BOTH in seen or {Side.LEFT, Side.RIGHT} <= seen)
-    return frozenset(slug + ON_BOTH_SIDES for slug in both)

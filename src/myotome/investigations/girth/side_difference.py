@@ -15,10 +15,12 @@ from myotome.words.units import Quantity
 
 
 def side_difference(left: Measurement, right: Measurement, person: Person) -> Measurement:
-    """Difference of girth in cm (0 or more) at one site, on the ``side`` that is thinner, with the finding on that side.
+    """Difference of girth in cm (0 or more) at one site, on the ``side`` that is thinner, with the finding on that
+    side.
 
-    Takes two measurements of the same measure at the same site; raises OutOfRange when they do not belong together. A difference of 1 to 2 cm
-    makes neither a finding nor its absence: the tape may be wrong by that much. Do not use across swelling or fracture.
+    Takes two measurements of the same measure at the same site; raises OutOfRange when they do not belong together.
+    A difference of 1 to 2 cm makes neither a finding nor its absence: the tape may be wrong by that much. Do not use
+    across swelling or fracture.
     """
     if left.measure != right.measure or left.site != right.site:
         raise OutOfRange(

@@ -12,10 +12,11 @@ from myotome.words.measurement import Measurement
 
 
 def interpret(measurement: Measurement, person: Person) -> Measurement:
-    """The value in its measure's unit with norm, flags and findings; ``measurement.measure`` is a slug of ``measures()``.
+    """The value in its measure's unit with norm, flags and findings; ``measurement.measure`` is a slug of
+    ``measures()``.
 
-    The report's own limits in ``measurement.norm`` win over the table's. Raises KeyError for a measure of another room, UnitMismatch and
-    OutOfRange with the cure.
+    The report's own limits in ``measurement.norm`` win over the table's. Raises KeyError for a measure of another
+    room, UnitMismatch and OutOfRange with the cure.
     """
     return judge(measurement, measures()[measurement.measure], person)
 

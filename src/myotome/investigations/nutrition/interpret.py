@@ -12,7 +12,8 @@ from myotome.words.measurement import Measurement
 
 
 def interpret(measurement: Measurement, person: Person) -> Measurement:
-    """The value in its measure's unit with norm, flags and findings; ``measurement.measure`` is a slug of ``measures()``.
+    """The value in its measure's unit with norm, flags and findings; ``measurement.measure`` is a slug of
+    ``measures()``.
 
     Raises KeyError for a measure of another room, UnitMismatch and OutOfRange with the cure.
     """

@@ -21,8 +21,8 @@ PER_KG = "fvc_per_kg"
 def interpret(measurement: Measurement, person: Person, weight_kg: float | None = None) -> Measurement:
     """The value with norm, flags and findings; vital capacity in litres is judged per kg and keeps its litres.
 
-    ``weight_kg`` is the body weight (1 to 500); without it vital capacity gets a flag and no finding. Raises KeyError for a measure of another
-    room, OutOfRange and UnitMismatch with the cure.
+    ``weight_kg`` is the body weight (1 to 500); without it vital capacity gets a flag and no finding. Raises
+    KeyError for a measure of another room, OutOfRange and UnitMismatch with the cure.
     """
     measure = measures()[measurement.measure]
     judged = judge(measurement, measure, person)

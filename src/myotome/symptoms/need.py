@@ -1,0 +1,62 @@
+"""What a rule asks of the findings, in one readable line: ``a``, ``a | b``, ``2 of @group | c``, ``a:both``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from myotome.words.errors import KnowledgeError
+from myotome.words.finding import Finding
+from myotome.words.side import Side
+
+ON_BOTH_SIDES = ":both"
+"""Ending of a need's concept that has to be present on the left and on the right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """At least ``count`` of ``of`` (concept slugs, some ending in ``:both``) must be present."""
+
+    count: int
+    of: tuple[str, ...]
+
+    def met_by(self, present: frozenset[str]) -> tuple[str, ...]:
+        """The present concepts that meet this need, in the rule's order; empty when too few are there."""
+        met = tuple(slug for slug in self.of if slug in present)
+        return met if len(met) >= self.count else ()
+
+    def concepts(self) -> tuple[str, ...]:
+        """The concepts it names, without the ending for both sides."""
+        return tuple(slug.removesuffix(ON_BOTH_SIDES) for slug in self.of)
+
+
+def present_concepts(findings: Iterable[Finding]) -> frozenset[str]:
+    """What is present, for ``Need.met_by``: each concept, and again with ``:both`` where it is there on both sides."""
+    sides: dict[str, set[Side]] = {}
+    for finding in findings:
+        if finding.present:
+            sides.setdefault(finding.concept, set()).add(finding.side)
+    both = (slug for slug, seen in sides.items() if Side.BOTH in seen or {Side.LEFT, Side.RIGHT} <= seen)
+    return frozenset(sides) | {slug + ON_BOTH_SIDES for slug in both}
+
+
+def absent_concepts(findings: Iterable[Finding]) -> frozenset[str]:
+    """What was looked for and is present nowhere."""
+    known = tuple(findings)
+    return frozenset(f.concept for f in known if not f.present) - {f.concept for f in known if f.present}
+
+
+def read_need(text: str, groups: Mapping[str, Iterable[str]], place: str) -> Need:
+    """Read one line; ``@name`` stands for the concepts of a group. Raises KnowledgeError with the place."""
+    head, of, tail = text.partition(" of ")
+    count, names = (int(head), tail) if of and head.isdigit() else (1, text)
+    slugs: dict[str, None] = {}
+    for name in (part.strip() for part in names.split("|")):
+        if name.startswith("@") and name[1:] not in groups:
+            raise KnowledgeError("no group of this name", place=place, value=name, cure=f"Known: {', '.join(groups)}.")
+        slugs.update(dict.fromkeys(groups[name[1:]] if name.startswith("@") else [name]))
+    if not all(slug.removesuffix(ON_BOTH_SIDES).isidentifier() for slug in slugs) or not 1 <= count <= len(slugs):
+        raise KnowledgeError(
+            "cannot read this need", place=place, value=text, cure="Write 'a | b' or '2 of @group | c'."
+        )
+    return Need(count, tuple(slugs))
