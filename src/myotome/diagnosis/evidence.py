@@ -13,12 +13,15 @@ from dataclasses import dataclass
 from myotome.diagnosis.expansion import Expansion
 from myotome.diagnosis.model import Model
 from myotome.symptoms.concepts import Vocabulary
-from myotome.words.finding import Finding
+from myotome.symptoms.entail import entail
+from myotome.words.finding import Finding, Origin
 
 TEMPER = 0.5
 """Each further finding of a facet counts this much of the one before."""
 ABSENT_WEIGHT = 0.5
 """An absent finding counts this much of a present one with the same likelihood ratio."""
+STANDS_FOR_WEIGHT = 0.5
+"""A complaint counts this much of the sign that it stands for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,8 @@ class Item:
     present: bool
     weight: float
     findings: tuple[Finding, ...] = ()
-    implied_by: str = ""
+    stand_in: str = ""
+    """The complaint that was reported, where it stands for this sign."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,47 +50,45 @@ class Evidence:
 def weigh(
     expansion: Expansion, vocabulary: Vocabulary, findings: Iterable[Finding], *, absent_weight: float = ABSENT_WEIGHT
 ) -> Evidence:
-    """Turn findings into weighted rows. Present anywhere wins over absent elsewhere; logical implications are filled in."""
+    """Turn findings into weighted evidence. Present anywhere wins over absent elsewhere; what follows from them is filled in."""
+    entailed = entail(findings, vocabulary)
     states: dict[str, bool] = {}
     support: dict[str, list[Finding]] = {}
-    conflicts: list[str] = []
-    for finding in findings:
-        slug = vocabulary.resolve(finding.concept).slug
-        support.setdefault(slug, []).append(finding)
-        states[slug] = states.get(slug, False) or finding.present
-    implied = _implications(vocabulary, states, conflicts)
+    conflicts = list(entailed.conflicts)
+    for finding in entailed.findings:
+        support.setdefault(finding.concept, []).append(finding)
+        states[finding.concept] = states.get(finding.concept, False) or finding.present
     model = expansion.model
     _one_value_per_facet(model, vocabulary, states, conflicts)
     items, unweighed = [], []
     for slug, present in states.items():
-        if not model.knows(slug):
-            if vocabulary.concepts[slug].scored and slug not in implied:
-                unweighed.append(slug)
-            continue
-        given = tuple(f for f in support.get(slug, ()) if f.present == present)
-        items.append(Item(slug, present, 1.0, given, implied.get(slug, "")))
+        given = tuple(f for f in support[slug] if f.present == present)
+        if model.knows(slug):
+            items.append(Item(slug, present, 1.0, given))
+        elif vocabulary.concepts[slug].scored and any(f.evidence.origin is not Origin.DERIVED for f in given):
+            unweighed.append(slug)
+    items += _stand_ins(model, vocabulary, states, support)
     return Evidence(_temper(expansion, items, absent_weight), tuple(unweighed), tuple(conflicts))
 
 
-def _implications(vocabulary: Vocabulary, states: dict[str, bool], conflicts: list[str]) -> dict[str, str]:
-    """Add what present findings imply; say so where that was stated to be absent."""
-    implied: dict[str, str] = {}
-    queue = [slug for slug, present in states.items() if present]
-    while queue:
-        slug = queue.pop()
-        for consequence in vocabulary.concepts[slug].implies:
-            if consequence not in states:
-                states[consequence] = True
-                implied[consequence] = slug
-                queue.append(consequence)
-            elif not states[consequence]:
-                label, other = vocabulary.concepts[slug].label, vocabulary.concepts[consequence].label
-                conflicts.append(
-                    f"“{label}” is present and “{other}” absent, though the first implies the second: the absence was set aside."
-                )
-                states[consequence] = True
-                queue.append(consequence)
-    return implied
+def _stand_ins(
+    model: Model, vocabulary: Vocabulary, states: dict[str, bool], support: dict[str, list[Finding]]
+) -> list[Item]:
+    """Complaints that stand for a sign nobody has spoken of; a complaint that is present goes before those that are absent."""
+    taken = {
+        value
+        for facet in model.exclusives.values()
+        if facet.values and set(facet.values) & set(states)
+        for value in facet.values
+    }
+    made: dict[str, Item] = {}
+    for slug, present in sorted(states.items(), key=lambda state: (not state[1], state[0])):
+        target = vocabulary.concepts[slug].stands_for
+        sign = target.removeprefix("not ")
+        if not target or sign in states or sign in taken or sign in made or not model.knows(sign):
+            continue
+        made[sign] = Item(sign, present != target.startswith("not "), STANDS_FOR_WEIGHT, tuple(support[slug]), slug)
+    return list(made.values())
 
 
 def _one_value_per_facet(model: Model, vocabulary: Vocabulary, states: dict[str, bool], conflicts: list[str]) -> None:
@@ -111,7 +113,7 @@ def _temper(expansion: Expansion, items: list[Item], absent_weight: float) -> tu
     weighted = []
     for item in ordered:
         facet = expansion.model.facet_of[item.concept]
-        weight = TEMPER ** rank.get(facet, 0) * (1.0 if item.present else absent_weight)
+        weight = item.weight * TEMPER ** rank.get(facet, 0) * (1.0 if item.present else absent_weight)
         rank[facet] = rank.get(facet, 0) + 1
-        weighted.append(Item(item.concept, item.present, weight, item.findings, item.implied_by))
+        weighted.append(Item(item.concept, item.present, weight, item.findings, item.stand_in))
     return tuple(weighted)

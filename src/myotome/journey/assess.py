@@ -10,6 +10,7 @@ from myotome.diagnosis.referral import refer
 from myotome.investigations.interpret import interpret
 from myotome.journey.assessment import Assessment
 from myotome.journey.knowledge import Knowledge
+from myotome.symptoms.entail import entail
 from myotome.symptoms.exposures import Exposure, match_medications
 from myotome.symptoms.red_flags import fired
 from myotome.treatment.plan import make_plan
@@ -28,12 +29,16 @@ def assess(case: Case, knowledge: Knowledge) -> Assessment:
     reasoner = knowledge.reasoner
     measurements = tuple(_interpreted(m, case, k) for k, m in enumerate(case.measurements))
     exposures = match_medications(case.medications, knowledge.drugs)
-    findings = (*case.findings, *_from_measurements(measurements), *_from_exposures(exposures))
+    given = (*case.findings, *_from_measurements(measurements), *_from_exposures(exposures))
+    entailed = entail(given, knowledge.vocabulary)
+    findings = entailed.findings
     flags = fired(findings, case.person)
     evidence = reasoner.weigh(findings)
     if not evidence.items and not flags:
         raise NothingMeasurable(
-            "nothing in this case bears on any cause known here", place=case.id, cure="Add findings: see `myotome knowledge show concepts`."
+            "nothing in this case bears on any cause known here",
+            place=case.id,
+            cure="Add findings: see `myotome knowledge show concepts`.",
         )
     prior = reasoner.prior(case.person, case.setting)
     posterior = reasoner.posterior(case.person, case.setting, evidence.items)
@@ -54,7 +59,12 @@ def assess(case: Case, knowledge: Knowledge) -> Assessment:
         changes=what_would_change(outlook, differential.ranked[0].slug),
         referral=refer(chances, knowledge.causes, flags),
         plan=make_plan(chances, findings, case, knowledge.causes, knowledge.treatments, exposures),
-        notices=(*evidence.conflicts, *_unmatched(case, exposures), *_unweighed(evidence.unweighed, knowledge)),
+        notices=(
+            *entailed.conflicts,
+            *evidence.conflicts,
+            *_unmatched(case, exposures),
+            *_unweighed(evidence.unweighed, knowledge),
+        ),
         versions=knowledge.versions,
     )
 

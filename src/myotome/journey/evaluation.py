@@ -10,6 +10,7 @@ from typing import Any
 from myotome.diagnosis.model import LONE_CAUSE
 from myotome.investigations.interpret import interpret
 from myotome.journey.knowledge import Knowledge
+from myotome.symptoms.entail import entail
 from myotome.symptoms.exposures import match_medications
 from myotome.symptoms.red_flags import fired
 from myotome.words.case import Case
@@ -117,15 +118,18 @@ def limit_evidence(case: Case, knowledge: Knowledge, evidence: str) -> tuple[Fin
     if evidence != "all":
         findings = tuple(f for f in findings if _allowed(f.concept, knowledge, evidence))
     if evidence == "history":
-        return findings
+        return entail(findings, knowledge.vocabulary).findings
     measured = (interpret(m, case.person, case.weight_kg) for m in case.measurements)
-    return (*findings, *(f for m in measured for f in m.findings))
+    given = (*findings, *(f for m in measured for f in m.findings))
+    return entail(given, knowledge.vocabulary).findings
 
 
 def _allowed(concept: str, knowledge: Knowledge, evidence: str) -> bool:
     ways = knowledge.vocabulary.resolve(concept).learned_by
     bedside = any(way in {"asked", "examined", "record"} for way in ways)
-    laboratory = any(knowledge.orders[way[5:]].group == "blood" for way in ways if way[:5] == "test:" and way[5:] in knowledge.orders)
+    laboratory = any(
+        knowledge.orders[way[5:]].group == "blood" for way in ways if way[:5] == "test:" and way[5:] in knowledge.orders
+    )
     return bedside or (evidence == "labs" and laboratory)
 
 
@@ -134,7 +138,12 @@ def _rank(case: Case, knowledge: Knowledge, evidence: str) -> tuple[Ranked, dict
         raise UnusableInput("states no truth to rank", place=case.id, cure="Add `truth: [cause]` to the case file.")
     for slug in case.truth:
         if slug not in knowledge.causes:
-            raise UnusableInput("the truth is no cause of the catalogue", place=case.id, value=slug, cure="See `myotome knowledge show causes`.")
+            raise UnusableInput(
+                "the truth is no cause of the catalogue",
+                place=case.id,
+                value=slug,
+                cure="See `myotome knowledge show causes`.",
+            )
     findings = limit_evidence(case, knowledge, evidence)
     reasoner = knowledge.reasoner
     blind = replace(case, truth=())
@@ -153,7 +162,13 @@ def _bins(predictions: Sequence[tuple[float, bool]]) -> Iterable[Bin]:
     for low, high in zip(CALIBRATION_EDGES, CALIBRATION_EDGES[1:], strict=False):
         inside = [(p, hit) for p, hit in predictions if low <= p < high or (high == 1.0 and p == 1.0)]
         if inside:
-            yield Bin(low, high, len(inside), sum(p for p, _ in inside) / len(inside), sum(hit for _, hit in inside) / len(inside))
+            yield Bin(
+                low,
+                high,
+                len(inside),
+                sum(p for p, _ in inside) / len(inside),
+                sum(hit for _, hit in inside) / len(inside),
+            )
 
 
 def _calibration_error(leading: Sequence[tuple[float, bool]]) -> float:

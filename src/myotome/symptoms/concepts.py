@@ -49,6 +49,9 @@ class Concept:
     source: str = "elicited"
     sited: bool = False
     """True when the finding is only complete with a site (a muscle, a reflex, an area of skin)."""
+    stands_for: str = ""
+    """A sign that this complaint usually comes from, or ``not`` and a slug: trouble on stairs stands for weak thighs. It
+    counts as half of that sign, and only where nobody has said anything about the sign itself."""
     scored: bool = True
     """False for what every user of this tool has (visible wasting) or what only routes the interview."""
     note: str = ""
@@ -141,7 +144,7 @@ def build_vocabulary(books: Iterable[Book]) -> Vocabulary:
 
 def _check_references(concepts: dict[str, Concept], exclusives: dict[str, ExclusiveFacet]) -> None:
     for concept in concepts.values():
-        for name in (*concept.parents, *concept.implies):
+        for name in (*concept.parents, *concept.implies, *filter(None, [concept.stands_for.removeprefix("not ")])):
             if name not in concepts:
                 raise KnowledgeError("names a concept that does not exist", place=concept.slug, value=name)
         if concept.exclusive and concept.slug not in exclusives.get(concept.exclusive, _NO_FACET).values:
