@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from math import sqrt
 from typing import Any
 
@@ -159,7 +160,7 @@ def _rank(case: Case, knowledge: Knowledge, evidence: str) -> tuple[Ranked, dict
 
 
 def _bins(predictions: Sequence[tuple[float, bool]]) -> Iterable[Bin]:
-    for low, high in zip(CALIBRATION_EDGES, CALIBRATION_EDGES[1:], strict=False):
+    for low, high in pairwise(CALIBRATION_EDGES):
         inside = [(p, hit) for p, hit in predictions if low <= p < high or (high == 1.0 and p == 1.0)]
         if inside:
             yield Bin(

@@ -105,7 +105,7 @@ def _cure(here: Dimension, there: Dimension) -> str:
     return "Give the value in a unit that measures the same thing."
 
 
-_TERM: Final = re.compile(r"([A-Za-z%]*(?:\[[A-Za-z0-9 ']+\])?|10\*|10\^)(-?\d+)?")
+_TERM: Final = re.compile(r"([A-Za-z%]*(?:\[[A-Za-z0-9_ ']+\])?|10\*|10\^)(-?\d+)?")
 _PREFIXES: Final = {"k": 1e3, "d": 1e-1, "c": 1e-2, "m": 1e-3, "u": 1e-6, "n": 1e-9, "p": 1e-12}
 _DAY_S: Final = 86400.0
 _ATOMS: Final[dict[str, tuple[float, dict[str, int]]]] = {
