@@ -36,15 +36,15 @@ class Reasons:
         return " ".join(self.sentences)
 
 
-def explain(explanation: Explanation, seen: Observations) -> Reasons:
-    """What speaks for ``explanation`` in the light of what was seen, in at most five sentences."""
+def explain(explanation: Explanation, seen: Observations, *, sided: bool = True) -> Reasons:
+    """What speaks for ``explanation`` in the light of what was seen; ``sided`` False keeps sides out of the words."""
     affected = _affected(seen)
     spared = _spared(seen, affected)
     sentences = [_pattern(lesion, affected, spared) for lesion in explanation.lesions if len(explanation.lesions) == 1]
     if len(explanation.lesions) > 1:
-        sentences = [_split(explanation.lesions, seen)]
+        sentences = [_split(explanation.lesions, seen, sided)]
     sentences += _feeling(seen)
-    left = _unexplained(explanation, seen)
+    left = _unexplained(explanation, seen, sided)
     if left:
         sentences.append(f"It does not explain {joined(left)}.")
     return Reasons(tuple(s for s in sentences if s), tuple(left))
@@ -56,10 +56,10 @@ def joined(words: Iterable[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
 
 
-def column_label(column: Column) -> str:
+def column_label(column: Column, *, sided: bool = True) -> str:
     """A column in words: 'weak left deltoid', 'right ankle reflex reduced'."""
     modality, slug, side = column
-    where = f"{side.value} " if side.value in {"left", "right"} else ""
+    where = f"{side.value} " if sided and side.value in {"left", "right"} else ""
     if slug in muscles():
         word = {"weak": "weakness of", "wasting": "wasting of", "fasciculation": "flickers in"}.get(
             modality, "needle examination of"
@@ -149,18 +149,17 @@ def _main_nerve(affected: Sequence[Muscle]) -> tuple[str, list[Muscle]]:
     return nerve, supplied[nerve]
 
 
-def _split(lesions: Sequence[Hypothesis], seen: Observations) -> str:
+def _split(lesions: Sequence[Hypothesis], seen: Observations, sided: bool) -> str:
     parts = []
     for lesion in lesions:
+        name = lesion.full_label if sided else lesion.label
         row = shelf().loss[shelf().hypotheses.index(lesion)]
         mine = [
-            column_label(column)
+            column_label(column, sided=sided)
             for column, outcome in seen.told
             if is_abnormal(outcome) and row[columns()[column]] >= EXPLAINED_FROM * (LEVELS - 1)
         ]
-        parts.append(
-            f"{lesion.full_label} explains {joined(mine[:5])}" if mine else f"{lesion.full_label} adds nothing"
-        )
+        parts.append(f"{name} explains {joined(mine[:5])}" if mine else f"{name} adds nothing")
     return f"One lesion alone fits less well: {'; '.join(parts)}."
 
 
@@ -178,11 +177,11 @@ def _feeling(seen: Observations) -> list[str]:
     return sentences
 
 
-def _unexplained(explanation: Explanation, seen: Observations) -> list[str]:
+def _unexplained(explanation: Explanation, seen: Observations, sided: bool) -> list[str]:
     known = shelf()
     rows = [known.loss[known.hypotheses.index(lesion)] for lesion in explanation.lesions]
     return [
-        column_label(column)
+        column_label(column, sided=sided)
         for column, outcome in seen.told
         if is_abnormal(outcome) and max(row[columns()[column]] for row in rows) < EXPLAINED_FROM * (LEVELS - 1)
     ]

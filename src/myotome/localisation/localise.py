@@ -49,9 +49,7 @@ class Localisation:
 
     def label(self, explanation: Explanation) -> str:
         """Label of an explanation as it should be printed: without the side where the side was only assumed."""
-        if not self.side_assumed:
-            return explanation.label
-        return " and ".join(lesion.label for lesion in explanation.lesions)
+        return explanation.told(sided=not self.side_assumed)
 
 
 def localise(evidence: BedsideEvidence) -> Localisation:
@@ -69,7 +67,12 @@ def localise(evidence: BedsideEvidence) -> Localisation:
     ranked = rank(weigh(seen))
     facet = facet_posterior(ranked)
     return Localisation(
-        evidence, ranked, explain(ranked[0], seen), next_signs(ranked, seen), facet, facet_findings(facet)
+        evidence,
+        ranked,
+        explain(ranked[0], seen, sided=not evidence.side_assumed),
+        next_signs(ranked, seen, sided=not evidence.side_assumed),
+        facet,
+        facet_findings(facet),
     )
 
 

@@ -41,22 +41,29 @@ class NextSign:
     """The explanation that a normal finding would speak for."""
 
 
-def next_signs(ranked: Sequence[Explanation], seen: Observations, how_many: int = 3) -> tuple[NextSign, ...]:
-    """The most telling bedside examinations not yet done, best first; empty when one explanation is certain."""
+def next_signs(
+    ranked: Sequence[Explanation], seen: Observations, how_many: int = 3, *, sided: bool = True
+) -> tuple[NextSign, ...]:
+    """The most telling bedside examinations not yet done, best first; empty when one explanation is certain.
+
+    ``sided`` False keeps sides out of the labels, for a case that named none.
+    """
     leaders = ranked[:LEADERS]
     weight = np.array([explanation.posterior for explanation in leaders])
     weight = weight / weight.sum()
+    done = {(modality, part, side) for (modality, slug, side), _ in seen.told for part in (slug, *_members(slug))}
+    sides = sides_looked_at(seen)
     candidates = [
-        column
-        for column in _bedside()
-        if column not in {c for c, _ in seen.told} and column[2] in sides_looked_at(seen)
+        (modality, slug, side)
+        for modality, slug, side in _bedside()
+        if side in sides and not any((modality, part, side) in done for part in (slug, *_members(slug)))
     ]
     if not candidates:
         return ()
     chance = _chance(leaders, candidates)
     bits = _entropy(weight @ chance) - weight @ _entropy(chance)
     best = [int(index) for index in np.argsort(-bits, kind="stable")[:how_many] if bits[index] > 1e-6]
-    return tuple(_sign(candidates[i], float(bits[i]), chance[:, i], weight, leaders) for i in best)
+    return tuple(_sign(candidates[i], float(bits[i]), chance[:, i], weight, leaders, sided) for i in best)
 
 
 def _chance(leaders: Sequence[Explanation], candidates: Sequence[Column]) -> NDArray[np.float64]:
@@ -75,6 +82,10 @@ def _chance(leaders: Sequence[Explanation], candidates: Sequence[Column]) -> NDA
         level = np.rint((1 - kept) * (LEVELS - 1)).astype(int)
         rows.append(seen_yes[kind, level])
     return np.array(rows)
+
+
+def _members(slug: str) -> tuple[str, ...]:
+    return tuple(muscles()[slug].members) if slug in muscles() else ()
 
 
 def _entropy(chance: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -96,6 +107,7 @@ def _sign(
     chance: NDArray[np.float64],
     weight: NDArray[np.float64],
     leaders: Sequence[Explanation],
+    sided: bool,
 ) -> NextSign:
     modality, slug, side = column
     kind = {"weak": "muscle", "reflex_reduced": "reflex", "sensation": "area"}[modality]
@@ -105,11 +117,11 @@ def _sign(
         kind,
         slug,
         label,
-        side.value,
+        side.value if sided else "",
         how,
         bits,
-        leaders[_gains(positive, weight)].label,
-        leaders[_gains(negative, weight)].label,
+        leaders[_gains(positive, weight)].told(sided=sided),
+        leaders[_gains(negative, weight)].told(sided=sided),
     )
 
 

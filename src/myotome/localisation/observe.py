@@ -9,7 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from myotome.anatomy.muscles import muscles
 from myotome.anatomy.reflexes import reflexes
+from myotome.anatomy.skin import dermatomes
 from myotome.localisation.columns import Column, block_slug, columns
 from myotome.localisation.evidence import (
     UPPER_MOTOR_SIGNS,
@@ -80,6 +82,9 @@ def observations(items: Iterable[Item], side_assumed: bool = False) -> Observati
     names += unsaid
     weights += [float(setting("tempering", "signs_unmentioned"))] * len(unsaid)
     _, kinds = log_tables()
+    passed_over = list(_routine(names, told, side_assumed))
+    names += passed_over
+    weights += [float(setting("routine", "weight"))] * len(passed_over)
     return Observations(
         np.array([columns()[column] for column, _ in names], dtype=np.intp),
         np.array([kinds[column[0], outcome] for column, outcome in names], dtype=np.intp),
@@ -146,6 +151,31 @@ def _striking_signs(names: Iterable[tuple[Column, str]]) -> Iterator[tuple[Colum
             yield from ((place, "no") for place in places)
 
 
+def _routine(names: list[tuple[Column, str]], told: int, side_assumed: bool) -> Iterator[tuple[Column, str]]:
+    kinds = {modality for (modality, _, _), _ in names[:told]}
+    looked_at = {
+        (kind, part, side) for (modality, slug, side), _ in names for kind in _covers(modality) for part in _parts(slug)
+    }
+    sides = sides_of(names[:told]) if side_assumed else (Side.LEFT, Side.RIGHT)
+    for modality in ("weak", "reflex_reduced", "reflex_brisk", "sensation"):
+        if modality in kinds:
+            for slug in setting("routine", modality):
+                for side in sides:
+                    if not any((modality, part, side) in looked_at for part in _parts(slug)):
+                        yield (modality, slug, side), "no"
+
+
+def _covers(modality: str) -> tuple[str, ...]:
+    """A muscle whose wasting or needle examination was told is not passed over in silence."""
+    return ("weak",) if modality in {"wasting", "fasciculation", "emg_denervated", "emg_myopathic"} else (modality,)
+
+
+def _parts(slug: str) -> tuple[str, ...]:
+    if slug in dermatomes():
+        return tuple(dermatomes()[slug].areas)
+    return tuple(muscles()[slug].members) or (slug,) if slug in muscles() else (slug,)
+
+
 def _places(modality: str, sign: str) -> tuple[Column, ...]:
     sides = (Side.MIDLINE,) if sign in WHOLE_BODY_SIGNS else (Side.LEFT, Side.RIGHT)
     return tuple((modality, sign, side) for side in sides)
@@ -165,5 +195,10 @@ def _yes(present: bool) -> str:
 
 def sides_looked_at(seen: Observations) -> tuple[Side, ...]:
     """The sides on which anything abnormal was seen; both when nothing was."""
-    found = {column[2] for column, outcome in seen.told if is_abnormal(outcome)} & {Side.LEFT, Side.RIGHT}
+    return sides_of(seen.told)
+
+
+def sides_of(names: Iterable[tuple[Column, str]]) -> tuple[Side, ...]:
+    """The sides of what is abnormal; both when nothing is."""
+    found = {column[2] for column, outcome in names if is_abnormal(outcome)} & {Side.LEFT, Side.RIGHT}
     return tuple(sorted(found)) or (Side.LEFT, Side.RIGHT)

@@ -29,7 +29,11 @@ class Explanation:
     @property
     def label(self) -> str:
         """What to print: 'right L5 root', or two of them with 'and'."""
-        return " and ".join(lesion.full_label for lesion in self.lesions)
+        return self.told(sided=True)
+
+    def told(self, *, sided: bool) -> str:
+        """The label with or without sides; without them when nobody said the side."""
+        return " and ".join(lesion.full_label if sided else lesion.label for lesion in self.lesions)
 
     @property
     def facet(self) -> str:
