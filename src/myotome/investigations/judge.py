@@ -126,14 +126,12 @@ def _with_own(limit: Limit, own: Norm | None) -> Limit:
 
 
 def _norm(limits: list[Limit], own: Norm | None) -> Norm | None:
-    """The limits to print; where several might apply, the widest range."""
-    shown = [limit for limit in limits if limit.reference] or limits
+    """The limits to print: reference limits before decision limits; where sex or age is open, the widest range."""
+    shown = [limit for limit in limits if limit.reference] or [limit for limit in limits if limit.finding] or limits
     if not shown:
         return None
-    lows = [limit for limit in shown if limit.direction.low]
-    highs = [limit for limit in shown if not limit.direction.low]
-    low = min(lows, key=lambda limit: limit.value, default=None)
-    high = max(highs, key=lambda limit: limit.value, default=None)
+    low = min(_first_concept(shown, low=True), key=lambda limit: limit.value, default=None)
+    high = max(_first_concept(shown, low=False), key=lambda limit: limit.value, default=None)
     first = low or high
     if own is not None and any(limit.source == (own.source or "the laboratory's own limit") for limit in shown):
         return own
@@ -143,6 +141,11 @@ def _norm(limits: list[Limit], own: Norm | None) -> Norm | None:
         first.population if first else "",
         first.source if first else "",
     )
+
+
+def _first_concept(limits: list[Limit], *, low: bool) -> list[Limit]:
+    side = [limit for limit in limits if limit.direction.low is low]
+    return [limit for limit in side if limit.finding == side[0].finding]
 
 
 def _error(measurement: Measurement, measure: Measure) -> float | None:

@@ -251,7 +251,10 @@ def test_checked_numbers_stand_in_the_texts() -> None:
     assert "2 g/kg in TOTAL" in flags["myasthenic_crisis"].action
     assert "10 mL/kg" in flags["respiratory_failure"].action
     assert re.search(r"FALL of 10 to 20 %", flags["electrolyte_collapse"].action)
-    assert "95 %" in flags["checkpoint_inhibitor_triad"].action and "1 to 17 weeks" in flags["checkpoint_inhibitor_triad"].action
+    assert (
+        "95 %" in flags["checkpoint_inhibitor_triad"].action
+        and "1 to 17 weeks" in flags["checkpoint_inhibitor_triad"].action
+    )
 
 
 CONCEPTS = sorted({slug for flag in load_flags().values() for slug in flag.concepts()} | {"pain", "hand_wasting"})
