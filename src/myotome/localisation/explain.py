@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from myotome.anatomy.muscles import Muscle, muscles
-from myotome.anatomy.nerves import nerves, trunk_nerve
+from myotome.anatomy.nerves import below, nerves, trunk_nerve
 from myotome.anatomy.reflexes import reflexes
 from myotome.anatomy.skin import dermatomes, skin_areas
 from myotome.localisation.columns import Column, columns
@@ -116,13 +116,21 @@ def _root_sentence(affected: Sequence[Muscle]) -> str:
 
 def _nerve_sentence(lesion: Hypothesis, affected: Sequence[Muscle], spared: Sequence[Muscle]) -> str:
     trunk = trunk_nerve(lesion.nerve)
-    above = [m for m in spared if any(trunk_nerve(nerve).slug == trunk.slug for nerve in m.nerves)]
+    family = [m for m in spared if any(trunk_nerve(nerve).slug == trunk.slug for nerve in m.nerves)]
+    own = {item.slug for item in below(lesion.nerve)}
+    above = [m for m in family if m.slug in own]
+    beside = [m for m in family if m not in above]
     roots = shared_roots(affected)
-    same_root = [m for m in spared if m not in above and any(m.roots.get(root, 0) >= 2 * SHARED_FROM for root in roots)]
+    same_root = [
+        m for m in spared if m not in family and any(m.roots.get(root, 0) >= 2 * SHARED_FROM for root in roots)
+    ]
     sentence = f"{_subject(affected)} {'is' if len(affected) == 1 else 'are all'} supplied by the {nerves()[lesion.nerve].label}"
     sentence += f" beyond the {lesion.site.replace('_', ' ')}" if lesion.site else ""
     if above:
         sentence += f"; {joined(_name(m) for m in above[:3])}, from the same nerve, {_is(above)} spared"
+    if beside:
+        names = joined(_name(m) for m in beside[:3])
+        sentence += f"; {names}, from another branch of the {trunk.label}, {_is(beside)} spared"
     if same_root:
         sentence += f"; {joined(_name(m) for m in same_root[:3])} {_share(same_root[:3])} the roots but not the nerve, and {_is(same_root)} spared"
     return sentence + "."

@@ -23,6 +23,8 @@ from myotome.localisation.signs import LEVELS, log_tables, setting
 
 LEADERS = 12
 """How many explanations are told apart."""
+NO_INFORMATION_BITS = 1e-6
+"""At or below this an examination tells nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,12 @@ def next_signs(
         return ()
     chance = _chance(leaders, candidates)
     bits = _entropy(weight @ chance) - weight @ _entropy(chance)
-    best = [int(index) for index in np.argsort(-bits, kind="stable")[:how_many] if bits[index] > 1e-6]
-    return tuple(_sign(candidates[i], float(bits[i]), chance[:, i], weight, leaders, sided) for i in best)
+    best: dict[str, int] = {}
+    for index in np.argsort(-bits, kind="stable"):
+        if bits[index] > NO_INFORMATION_BITS:
+            best.setdefault(candidates[index][1], int(index))
+    chosen = list(best.values())[:how_many]
+    return tuple(_sign(candidates[i], float(bits[i]), chance[:, i], weight, leaders, sided) for i in chosen)
 
 
 def _chance(leaders: Sequence[Explanation], candidates: Sequence[Column]) -> NDArray[np.float64]:

@@ -101,6 +101,19 @@ def test_a_nerve_lesion_is_told_by_what_is_spared_above() -> None:
     assert "triceps brachii, from the same nerve, is spared" in result.reasons.text
 
 
+def test_a_sister_branch_is_not_called_the_same_nerve() -> None:
+    """Tibialis posterior hangs on the tibial half of the sciatic nerve, not on the fibular nerve above the knee."""
+    result = answer(*FOOT_DROP, Strength("tibialis posterior", R, 5.0))
+    assert "tibialis posterior, from another branch of the sciatic nerve, is spared" in result.reasons.text
+
+
+def test_a_sign_is_proposed_once_and_not_for_each_side() -> None:
+    """Three proposals are three different things to examine."""
+    both = [Strength(m, s, 4.0) for m in ("iliopsoas", "deltoid") for s in (L, R)]
+    slugs = [sign.slug for sign in answer(*both).next_signs]
+    assert len(set(slugs)) == len(slugs) == 3
+
+
 def test_what_the_leader_leaves_over_is_named() -> None:
     """A numb thumb is not explained by a fibular palsy, and the text says so."""
     result = answer(*FOOT_DROP, Strength("tibialis posterior", R, 5.0), Sensation("thumb", R))
