@@ -237,9 +237,9 @@ def test_texts_are_whole() -> None:
         for disease in flag.likely:
             assert disease.lower() not in flag.patient.lower(), (flag.slug, disease)
     everyone = [Finding(slug) for slug in load_vocabulary().concepts]
-    for flag in fired(everyone, NOBODY):
-        assert "999" in flag.for_patient("999") or "{emergency}" not in flag.flag.patient
-        assert "{" not in flag.patient
+    for shown in fired(everyone, NOBODY):
+        assert "999" in shown.for_patient("999") or "{emergency}" not in shown.flag.patient
+        assert "{" not in shown.patient
 
 
 def test_checked_numbers_stand_in_the_texts() -> None:
