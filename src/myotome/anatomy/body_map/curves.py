@@ -60,7 +60,7 @@ class Curve:
 
 SUBSTEPS: Final = 8
 
-CLOSE: Final = 0.7
+CLOSE: Final = 0.8
 """Two segments become one where that moves the curve by less than this, in drawing units: about a third of a screen pixel."""
 
 FINE: Final = 3

@@ -11,10 +11,13 @@ from myotome.anatomy.body_map.curves import FINE, Point, number, strokes
 from myotome.anatomy.body_map.homes import home
 from myotome.anatomy.body_map.marks import Mark, scale, spoken
 from myotome.anatomy.body_map.merge import Place
-from myotome.anatomy.body_map.shapes import FACING, Drawing, Part, Placed, drawings
-from myotome.anatomy.body_map.style import fill_of
+from myotome.anatomy.body_map.shapes import FACING, Drawing, Placed, drawings
+from myotome.anatomy.body_map.style import hatch_over
 from myotome.anatomy.muscles import muscles
 from myotome.words.side import Side
+
+PLAIN: Final = frozenset({"not_examined", "normal"})
+"""Steps whose muscles lie under the fibres; the others lie over them, so that fibres never mix with a hatch."""
 
 UNDER: Final = frozenset({"tendon"})
 """Lines that lie under the muscles; all others lie over them."""
@@ -129,26 +132,28 @@ def _lines(drawing: Drawing, *, under: bool) -> str:
 
 
 def _shapes(drawing: Drawing, ink: Ink) -> str:
-    """Each muscle's outline once, named by its place in the drawing's order."""
+    """Each muscle's outline once; the outline of a marked one stands in a clip path, which its hatch needs."""
     found = ""
     for slug, parts in drawing.muscles.items():
-        name, paths = _shape_id(drawing, slug, ink), [f'{look} d="{data}"/>' for look, data in _outlines(parts).items()]
-        many = f'<g id="{name}">{"".join("<path" + path for path in paths)}</g>'
-        found += many if len(paths) > 1 else f'<path id="{name}"{paths[0]}'
+        name = _shape_id(drawing, slug, ink)
+        data = "".join(curve.path() for part in parts for curve in part.outlines)
+        rim = ' class="bm-deep"' if parts[0].deep else ""
+        hole = ' fill-rule="evenodd" clip-rule="evenodd"' if len(parts[0].outlines) > 1 else ""
+        path = f'<path id="{name}"{rim}{hole} d="{data}"/>'
+        marked = any(_is_filled(ink.marks.get((slug, side))) for side in (Side.LEFT, Side.RIGHT))
+        found += f'<clipPath id="{name}c">{path}</clipPath>' if marked else path
+    if drawing.view in _PLACED:
+        uses = "".join(f'<use href="#{_shape_id(drawing, slug, ink)}"/>' for slug in drawing.muscles)
+        found += f'<g id="{ink.prefix}-{drawing.view}-all">{uses}</g>'
     return found
+
+
+_PLACED: Final = frozenset({"palm", "hand_back"})
+"""Views that are set small into a body: their muscles together are one more shape."""
 
 
 def _shape_id(drawing: Drawing, slug: str, ink: Ink) -> str:
     return f"{ink.prefix}-{drawing.view[0]}{drawing.view[-1]}{list(drawing.muscles).index(slug)}"
-
-
-def _outlines(parts: tuple[Part, ...]) -> dict[str, str]:
-    """Path data by look: parts under other muscles have a broken rim, rings have a hole."""
-    data: dict[str, str] = {}
-    for part in parts:
-        look = ' class="bm-deep"' if part.deep else ' fill-rule="evenodd"' if len(part.outlines) > 1 else ""
-        data[look] = data.get(look, "") + "".join(curve.path() for curve in part.outlines)
-    return data
 
 
 def _muscles(drawing: Drawing, ink: Ink, *, right: bool, marked: bool) -> str:
@@ -162,35 +167,57 @@ def _mark(slug: str, view: str, ink: Ink, *, right: bool) -> Mark | None:
     return ink.marks.get((slug, half_side(view, right=right)))
 
 
+def _step(mark: Mark | None) -> str:
+    return mark.step if mark else "not_examined"
+
+
 def _is_filled(mark: Mark | None) -> bool:
-    return mark is not None and mark.step not in ("not_examined", "normal")
+    return _step(mark) not in PLAIN
 
 
 def _hands(drawing: Drawing, ink: Ink, *, right: bool, marked: bool) -> str:
     """The muscles of a hand at the end of an arm: for the eye only, the large hand names them."""
     found = ""
     for one in drawing.placed:
-        hand, uses = drawings()[one.view], ""
-        for slug in hand.muscles:
-            mark = _mark(slug, drawing.view, ink, right=right)
-            if _is_filled(mark) == marked:
-                look = _look(mark.step if mark else "not_examined", ink)
-                uses += f'<use href="#{_shape_id(hand, slug, ink)}"{look}/>'
+        hand = drawings()[one.view]
+        steps = {slug: _step(_mark(slug, drawing.view, ink, right=right)) for slug in hand.muscles}
+        if marked:
+            uses = "".join(
+                _filled(_shape_id(hand, slug, ink), step, _look(step), ink)
+                for slug, step in steps.items()
+                if step not in PLAIN
+            )
+        elif all(step == "not_examined" for step in steps.values()):
+            uses = f'<use href="#{ink.prefix}-{one.view}-all"/>'
+        else:
+            uses = "".join(
+                f'<use href="#{_shape_id(hand, slug, ink)}"{_look(step)}/>'
+                for slug, step in steps.items()
+                if step in PLAIN
+            )
         found += f'<g {_set_in(one)} aria-hidden="true">{uses}</g>' if uses else ""
     return found
 
 
-def _look(step: str, ink: Ink) -> str:
+def _look(step: str) -> str:
     if step == "not_examined":
         return ""
-    return f' class="{"bm-ok" if step == "normal" else "bm-on"}" fill="{fill_of(ink.prefix, step)}"'
+    return f' class="{"bm-ok" if step == "normal" else "bm-on"}" fill="{scale()[step].fill}"'
+
+
+def _filled(shape: str, step: str, look: str, ink: Ink) -> str:
+    return f'<use href="#{shape}"{look}/>{hatch_over(ink.prefix, step, shape + "c")}'
 
 
 def _muscle(slug: str, drawing: Drawing, ink: Ink, *, right: bool) -> str:
     side, mark = half_side(drawing.view, right=right), _mark(slug, drawing.view, ink, right=right)
-    look = _look(mark.step if mark else "not_examined", ink)
+    step, shape = _step(mark), _shape_id(drawing, slug, ink)
+    named = f'data-muscle="{slug}" data-side="{side}"'
     said = _said(slug, side, mark, drawing.view, ink)
-    return f'<use href="#{_shape_id(drawing, slug, ink)}" data-muscle="{slug}" data-side="{side}"{look}{said}</use>'
+    if _is_filled(mark):
+        return f"<g {named}{_look(step)}{said}{_filled(shape, step, '', ink)}</g>"
+    opened = f'<use href="#{shape}" {named}{_look(step)}{said}'
+    return f"{opened[:-1]}/>" if opened.endswith('"true">') else f"{opened}</use>"
 
 
 def _said(slug: str, side: Side, mark: Mark | None, view: str, ink: Ink) -> str:
@@ -200,6 +227,6 @@ def _said(slug: str, side: Side, mark: Mark | None, view: str, ink: Ink) -> str:
     words = escape(f"{name}: {spoken(mark) if mark else 'not examined'}")
     tip = f"<title>{words if mark else escape(name)}</title>"
     if home(slug) != view:
-        return f' aria-hidden="true">{tip}'
+        return f' aria-hidden="true">{tip if mark else ""}'
     role = 'role="button" tabindex="0"' if ink.interactive else 'role="listitem"'
     return f' {role} aria-label="{words}">{tip}'

@@ -10,7 +10,7 @@ from typing import Final
 from myotome.anatomy.body_map.curves import FINE, number
 from myotome.anatomy.body_map.marks import Mark, scale, spoken
 from myotome.anatomy.body_map.merge import Place
-from myotome.anatomy.body_map.style import fill_of
+from myotome.anatomy.body_map.style import hatch_over
 from myotome.anatomy.muscles import muscles
 
 SMALL: Final = 13.0
@@ -25,14 +25,15 @@ SWATCH: Final = SMALL * LARGE
 def signs(prefix: str) -> str:
     """The signs that labels, key and legend share: a swatch per step (id ``<prefix>-k<step>``) and fasciculations."""
     # Scaled down by the same factor as the figures are written in, so that the hatch has the same grain in both.
-    side = number(SMALL * FINE)
+    side, clip = number(SMALL * FINE), f"{prefix}-box"
+    box = f'width="{side}" height="{side}"'
     swatches = "".join(
-        f'<g id="{prefix}-k{slug}"><rect class="bm-box" transform="scale({1 / FINE:.4f})" width="{side}" height="{side}" '
-        f'fill="{fill_of(prefix, slug)}"/></g>'
-        for slug in scale()
+        f'<g id="{prefix}-k{slug}"><g transform="scale({1 / FINE:.4f})"><rect class="bm-box" {box} fill="{step.fill}"/>'
+        f"{hatch_over(prefix, slug, clip)}</g></g>"
+        for slug, step in scale().items()
     )
     zigzag = '<circle class="bm-twitch" r="7"/><path class="bm-zig" d="M-4.4 0l2.1-3.1 2.9 6.3 2.1-6 1.7 2.8"/>'
-    return f'{swatches}<g id="{prefix}-twitch">{zigzag}</g>'
+    return f'<clipPath id="{clip}"><rect {box}/></clipPath>{swatches}<g id="{prefix}-twitch">{zigzag}</g>'
 
 
 def draw_legend(x: float, y: float, columns: int, cell: float, size: float, prefix: str) -> tuple[str, float]:

@@ -16,7 +16,7 @@ from myotome.anatomy.body_map.legend import draw_legend, signs, undrawn_lines
 from myotome.anatomy.body_map.marks import RANK, Mark, spoken
 from myotome.anatomy.body_map.merge import Place, merged
 from myotome.anatomy.body_map.shapes import drawings
-from myotome.anatomy.body_map.style import CSS, patterns
+from myotome.anatomy.body_map.style import CSS, hatches
 from myotome.anatomy.muscles import muscles
 
 
@@ -138,7 +138,7 @@ def _svg(body: str, width: float, height: float, title: str, ink: Ink, *, embed_
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="bm{extra}" viewBox="0 0 {number(width)} {number(height)}" role="group" '
         f'aria-labelledby="{name}" aria-describedby="{told}"><title id="{name}">{escape(title)}</title>'
-        f'<desc id="{told}">{escape(_summary(ink))}</desc>{style}<defs>{patterns(ink.prefix)}{signs(ink.prefix)}</defs>{body}</svg>'
+        f'<desc id="{told}">{escape(_summary(ink))}</desc>{style}<defs>{hatches(ink.prefix)}{signs(ink.prefix)}</defs>{body}</svg>'
     )
 
 

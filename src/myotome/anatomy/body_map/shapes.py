@@ -20,7 +20,7 @@ VIEWS: Final = ("front", "back", "palm", "hand_back", "foot_top", "sole", "tongu
 FACING: Final = frozenset({"front", "palm", "foot_top", "tongue"})
 """Views that look the person in the face: the person's left lies at the viewer's right. In the others it is the other way."""
 
-FIBRE_GAP: Final = 4.7
+FIBRE_GAP: Final = 5.3
 """Drawing units between two fibres at a muscle's middle."""
 
 LIT: Final = 3

@@ -24,8 +24,8 @@ CSS: Final = """
 .bm-lead,.bm-dot,.bm-halo{fill:none;stroke:#2b2523;stroke-width:.9;pointer-events:none}
 .bm-dot{stroke-width:5;stroke-linecap:round}
 .bm-halo{stroke:#fff;stroke-width:7;stroke-linecap:round}
-.bm-twitch{fill:#fff;stroke:#2b2523;stroke-width:1.1}
-.bm-zig{fill:none;stroke:#2b2523;stroke-width:1.5;stroke-linejoin:round}
+.bm-twitch{fill:#fff;stroke:#2b2523;stroke-width:1.1;pointer-events:none}
+.bm-zig{pointer-events:none;fill:none;stroke:#2b2523;stroke-width:1.5;stroke-linejoin:round}
 .bm-name{font-weight:600}
 .bm-tight{font-size:.8em}
 .bm-title{font-size:27px;font-weight:600}
@@ -38,40 +38,47 @@ CSS: Final = """
 .bm-disc{fill:#fff;stroke:#2b2523;stroke-width:1.2}
 .bm-click [data-muscle]{cursor:pointer}
 .bm-click [data-muscle]:hover{stroke:#005a9c;stroke-width:5.25}
-.bm-click [data-muscle]:focus{outline:none}
-.bm-click [data-muscle]:focus-visible{stroke:#005a9c;stroke-width:9}
+.bm-click [data-muscle]:focus-visible{stroke:#005a9c;stroke-width:9;outline:9px solid #005a9c}
 @media (forced-colors:active){.bm{forced-color-adjust:none}}
 @media print{.bm{print-color-adjust:exact;-webkit-print-color-adjust:exact}.bm,.bm-small,.bm-view,.bm-side{fill:#000}}
 """
 """For pages whose policy forbids a style element inside the drawing: serve this in the page's own style sheet."""
 
-_HATCHES: Final[Mapping[str, tuple[float, str]]] = {
-    "dots": (7, '<path d="M1.8 1.8h0M5.3 5.3h0" stroke="{ink}" stroke-width="1.8" stroke-linecap="round"/>'),
-    "wide lines": (9, '<path d="M-1 1L1-1M0 9L9 0M8 10l2-2" stroke="{ink}" stroke-width="1.1"/>'),
-    "close lines": (5.4, '<path d="M-1 1L1-1M0 5.4L5.4 0M4.4 6.4l2-2" stroke="{ink}" stroke-width="1.35"/>'),
-    "crossed lines": (
-        6,
-        '<path d="M-1 1L1-1M0 6L6 0M5 7l2-2M-1 5l2 2M0 0l6 6M5-1l2 2" stroke="{ink}" stroke-width="1.5"/>',
-    ),
-    "upright lines": (5, '<path d="M2.5 0v5" stroke="{ink}" stroke-width="1" stroke-dasharray="3 2"/>'),
+_HATCHES: Final[Mapping[str, tuple[tuple[str, float, float], ...]]] = {
+    "sparse lines": (("rising", 9.0, 0.8),),
+    "wide lines": (("rising", 5.5, 1.1),),
+    "close lines": (("rising", 3.5, 1.3),),
+    "crossed lines": (("rising", 4.2, 1.5), ("falling", 4.2, 1.5)),
+    "upright lines": (("upright", 4.5, 0.9),),
 }
-"""Side of the square tile in units of the drawing (1 is about 0.1 mm on a page printed 190 mm wide), and what it holds."""
+"""Directions of the hatch lines, their distance and their width in drawing units (1 is 0.1 mm on a page printed 190 mm wide)."""
+
+_RUNS: Final[Mapping[str, tuple[str, int]]] = {
+    "rising": ("M-150-150L1950 1950", 4700),
+    "falling": ("M-1700 1700L500-500", 5600),
+    "upright": ("M-220 0H850", 6200),
+}
+"""One line across every drawing, and a width that covers it: broken into dashes, such a line is a hatch.
+
+A pattern element would be the usual way, but browsers print patterns as coarse bitmaps; dashes stay sharp on paper.
+"""
 
 
-def patterns(prefix: str) -> str:
-    """Pattern elements for every hatched step; their ids start with ``prefix``."""
-    return "".join(_pattern(prefix, step) for step in scale().values() if step.hatch != "none")
+def hatches(prefix: str) -> str:
+    """The hatch of every step as a group (id ``<prefix>-h<step>``), to be clipped to a muscle's outline."""
+    return "".join(_hatch(prefix, step) for step in scale().values() if step.hatch != "none")
 
 
-def fill_of(prefix: str, step: str) -> str:
-    """Value of the ``fill`` attribute for a step of the scale."""
-    return f"url(#{prefix}-{step})" if scale()[step].hatch != "none" else scale()[step].fill
+def hatch_over(prefix: str, step: str, clip: str) -> str:
+    """The hatch of a step inside the clip path ``clip``; empty for a step without one."""
+    if scale()[step].hatch == "none":
+        return ""
+    return f'<use href="#{prefix}-h{step}" clip-path="url(#{clip})"/>'
 
 
-def _pattern(prefix: str, step: Step) -> str:
-    side, lines = _HATCHES[step.hatch]
-    return (
-        f'<pattern id="{prefix}-{step.slug}" width="{side:g}" height="{side:g}" patternUnits="userSpaceOnUse" '
-        f'patternTransform="scale({FINE})"><rect width="{side:g}" height="{side:g}" fill="{step.fill}"/>'
-        f"{lines.format(ink=step.ink)}</pattern>"
+def _hatch(prefix: str, step: Step) -> str:
+    lines = "".join(
+        f'<path d="{_RUNS[run][0]}" stroke-width="{_RUNS[run][1]}" stroke-dasharray="{width * FINE:g} {(gap - width) * FINE:g}"/>'
+        for run, gap, width in _HATCHES[step.hatch]
     )
+    return f'<g id="{prefix}-h{step.slug}" fill="none" stroke="{step.ink}" pointer-events="none">{lines}</g>'
