@@ -11,7 +11,7 @@ from myotome.anatomy.body_map import Amount, Degree, Mark, RegionMark, map_regio
 from myotome.anatomy.muscles import muscles
 from myotome.localisation.grades import NORMAL_STRENGTH, mrc_grade
 from myotome.words.errors import KnowledgeError, OutOfRange
-from myotome.words.finding import Finding
+from myotome.words.finding import Finding, Origin
 from myotome.words.shelf import read_book
 from myotome.words.side import Side
 

@@ -9,7 +9,7 @@ from myotome.anatomy.body_map import Degree, draw_body_map
 from myotome.anatomy.muscles import muscles
 from myotome.journey.body_marks import body_concepts, body_marks
 from myotome.symptoms.concepts import load_vocabulary
-from myotome.words.finding import Finding
+from myotome.words.finding import Evidence, Finding, Origin
 from myotome.words.side import Side, State
 
 HAND = set(muscles()["hand_intrinsics"].members)
@@ -32,6 +32,13 @@ def test_absence_of_an_inferred_sign_says_nothing_of_the_muscle() -> None:
     absent = [Finding("scapular_winging", State.ABSENT), Finding("muscle_fasciculation", State.ABSENT, site="tongue")]
     assert body_marks(absent) == ()
     assert body_marks([Finding("generalised_weakness", State.ABSENT)]) == ()
+
+
+def test_what_was_only_derived_is_not_drawn() -> None:
+    """A thin thumb pad is a thin hand in words, yet only the thumb pad may be marked."""
+    derived = Finding("hand_wasting", side=Side.LEFT, evidence=Evidence(Origin.DERIVED))
+    marks = body_marks([Finding("thenar_wasting", side=Side.LEFT), derived])
+    assert {mark.muscle for mark in marks} == set(muscles()["thenar_muscles"].members)
 
 
 def test_an_mrc_grade_becomes_its_share_of_lost_strength() -> None:

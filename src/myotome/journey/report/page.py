@@ -1,0 +1,104 @@
+"""Puts the page together: gathers what each part shows, numbers the sources, and fills the templates with autoescape on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup
+
+from myotome.journey import wording
+from myotome.journey.assessment import Assessment
+from myotome.journey.knowledge import Knowledge
+from myotome.journey.report.citations import Citations
+from myotome.journey.report.next_steps import build_next_steps, lines_of
+from myotome.journey.report.ranking import build_ranking
+from myotome.journey.report.where import build_where
+from myotome.symptoms.red_flags import RedFlag
+from myotome.words.shelf import read_text
+
+PACKAGE = "myotome.journey.report"
+
+
+@dataclass(frozen=True, slots=True)
+class FlagView:
+    """One red flag with its timeframe in words, the findings that fired it, and the numbers of its sources."""
+
+    flag: RedFlag
+    timeframe: str
+    findings: tuple[str, ...]
+    sources: tuple[int, ...]
+
+
+def render_report(assessment: Assessment, knowledge: Knowledge) -> str:
+    """The whole report as one HTML document: no script, no outside request, every free text escaped.
+
+    Deterministic: the same assessment and knowledge give the same text.
+    """
+    case, citations, versions = assessment.case, Citations(), assessment.versions
+    flags = tuple(_flag(flag, knowledge, citations) for flag in assessment.red_flags)
+    # Built in the order of the page, so that sources are numbered in the order of reading.
+    where = build_where(assessment, knowledge, citations)
+    ranking = build_ranking(assessment, knowledge, citations)
+    patterns = [(match, citations.cite(match.pattern.source)) for match in assessment.patterns]
+    steps = build_next_steps(assessment, knowledge, citations)
+    page = _environment().get_template("page.html.j2")
+    return page.render(
+        a=assessment,
+        case=case,
+        who=wording.person_words(case.person),
+        setting=wording.SETTINGS[case.setting],
+        review=wording.reviewed(versions.approved, versions.files),
+        disclaimer=wording.DISCLAIMER,
+        header=Markup(css_text(f"Myotome assessment · {case.id}")),
+        flags=flags,
+        where=where,
+        ranking=ranking,
+        patterns=patterns,
+        steps=steps,
+        confidences=wording.CONFIDENCES,
+        citations=citations,
+        hpo=getattr(versions, "hpo", ""),
+        cause_label=lambda slug: wording.cause_label(knowledge, slug),
+        concept_label=lambda slug: wording.concept_label(knowledge, slug),
+        order_label=lambda slug: wording.order_label(knowledge, slug),
+        finding_words=lambda finding: wording.finding_words(knowledge, finding),
+        lines_of=lines_of,
+        notices=tuple(dict.fromkeys(assessment.notices)),
+        plan_first=next(iter(assessment.plan.cautions), ""),
+        style=Markup(read_text(PACKAGE, "style.css")),
+    )
+
+
+def css_text(text: str) -> str:
+    """A text as a quoted CSS string in which every letter that could mean something is written as its code."""
+    safe = "".join(c if c.isascii() and c.isalnum() else f"\\{ord(c):06x}" for c in text)
+    return f'"{safe}"'
+
+
+def _flag(flag: RedFlag, knowledge: Knowledge, citations: Citations) -> FlagView:
+    return FlagView(
+        flag,
+        wording.TIMEFRAMES[flag.timeframe.value],
+        tuple(dict.fromkeys(wording.finding_words(knowledge, finding) for finding in flag.findings)),
+        citations.cite_all(flag.flag.sources),
+    )
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    environment = Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        loader=FunctionLoader(lambda name: read_text(PACKAGE, name)),
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "percent": wording.percent,
+        "decibans": wording.decibans,
+        "number": wording.plain_number,
+    }
+    environment.globals |= {"span": wording.span}
+    return environment
