@@ -134,6 +134,14 @@ def test_each_step_has_its_own_look_without_colour() -> None:
     assert "weak 3, wasted 1".replace(" 3", "\u00a03").replace(" 1", "\u00a01") in svg
 
 
+def test_a_marked_muscle_never_shuts_the_window_on_a_deep_one() -> None:
+    """With the gluteus maximus marked, the deep rotators under it are still drawn after it and can be chosen."""
+    svg = draw_body_map([Mark("gluteus_maximus", LEFT, 0.6)], title="Windows", interactive=True)
+    assert svg.index('data-muscle="gluteus_maximus" data-side="left"') < svg.index(
+        'data-muscle="hip_external_rotators" data-side="left"'
+    )
+
+
 def test_what_is_not_drawn_is_told_in_words() -> None:
     """A mark on a muscle without a shape must not vanish."""
     assert "Marked, but not on the drawing: Subscapularis: mild weakness (left)" in draw_body_map(

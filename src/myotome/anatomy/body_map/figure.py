@@ -11,10 +11,13 @@ from myotome.anatomy.body_map.curves import FINE, Point, number, strokes
 from myotome.anatomy.body_map.homes import home
 from myotome.anatomy.body_map.marks import Mark, scale, spoken
 from myotome.anatomy.body_map.merge import Place
-from myotome.anatomy.body_map.shapes import FACING, Drawing, Placed, drawings
+from myotome.anatomy.body_map.shapes import FACING, Drawing, Part, Placed, drawings
 from myotome.anatomy.body_map.style import hatch_over
 from myotome.anatomy.muscles import muscles
 from myotome.words.side import Side
+
+LAYERS: Final = ("plain", "marked", "deep")
+"""From the lowest up: fibres are drawn between the first two; windows on deep muscles stay open over marked ones."""
 
 PLAIN: Final = frozenset({"not_examined", "normal"})
 """Steps whose muscles lie under the fibres; the others lie over them, so that fibres never mix with a hatch."""
@@ -73,12 +76,11 @@ def draw_view(drawing: Drawing, setting: Setting, ink: Ink) -> str:
     shared = {"rim": _rim(drawing, ground, ink), "skin": _skin(drawing, ground, ink), "over": _over(drawing, ink)}
     defs = "".join(f'<g id="{ground}-{name}">{body}</g>' for name, body in shared.items())
     rim, skin, over = (_used(f"{ground}-{name}", setting) for name in shared)
-    plain = [_muscles(drawing, ink, right=right, marked=False) for right in (False, True)]
-    marked = [_muscles(drawing, ink, right=right, marked=True) for right in (False, True)]
+    plain, marked, deep = ([_layer(drawing, ink, name, right=right) for right in (False, True)] for name in LAYERS)
     role = "group" if ink.interactive else "list"
     return (
         f"<defs>{defs}{_shapes(drawing, ink)}</defs>{rim}{skin}"
-        f'<g role="{role}" aria-label="{escape(drawing.label)}">{_set(plain, setting)}{over}{_set(marked, setting)}</g>'
+        f'<g role="{role}" aria-label="{escape(drawing.label)}">{_set(plain, setting)}{over}{_set(marked, setting)}{_set(deep, setting)}</g>'
     )
 
 
@@ -156,11 +158,20 @@ def _shape_id(drawing: Drawing, slug: str, ink: Ink) -> str:
     return f"{ink.prefix}-{drawing.view[0]}{drawing.view[-1]}{list(drawing.muscles).index(slug)}"
 
 
-def _muscles(drawing: Drawing, ink: Ink, *, right: bool, marked: bool) -> str:
-    chosen = [slug for slug in drawing.muscles if _is_filled(_mark(slug, drawing.view, ink, right=right)) == marked]
-    return _hands(drawing, ink, right=right, marked=marked) + "".join(
-        _muscle(slug, drawing, ink, right=right) for slug in chosen
+def _layer(drawing: Drawing, ink: Ink, layer: str, *, right: bool) -> str:
+    """The muscles of one layer on one half, in the drawing's order."""
+    hands = "" if layer == "deep" else _hands(drawing, ink, right=right, marked=layer == "marked")
+    return hands + "".join(
+        _muscle(slug, drawing, ink, right=right)
+        for slug, parts in drawing.muscles.items()
+        if _layer_of(parts, _mark(slug, drawing.view, ink, right=right)) == layer
     )
+
+
+def _layer_of(parts: tuple[Part, ...], mark: Mark | None) -> str:
+    if parts[0].deep:
+        return "deep"
+    return "marked" if _is_filled(mark) else "plain"
 
 
 def _mark(slug: str, view: str, ink: Ink, *, right: bool) -> Mark | None:

@@ -131,8 +131,8 @@ def draw_key(labels: Sequence[Label], x: float, y: float, letters: int, size: fl
     """The names behind the numbers as lines of text from (x, y) downwards, and the height they take."""
     out, line, top = [], size * 1.3, y
     for label in labels:
-        name, grades = f"{label.place[1].value.capitalize()} {label.name}".strip(), spoken(label.mark)
-        words = f"{label.number}  {name[0]}{name[1:]}: {grades}"
+        name = f"{label.place[1].value.capitalize()} {label.name[0].lower()}{label.name[1:]}"
+        words = f"{label.number}  {name}: {spoken(label.mark)}"
         out.append(f'<use href="#{prefix}-k{label.mark.step}" x="{number(x)}" y="{number(y - 14)}"/>')
         for row in textwrap.wrap(words, letters - 4, subsequent_indent="    "):
             out.append(f'<text x="{number(x + 24)}" y="{number(y)}">{escape(row)}</text>')

@@ -158,7 +158,7 @@ def _narrow() -> Sheet:
         _hands("hand_back", middle, backs),
         _feet("sole", middle, soles),
     )
-    return Sheet(width, tuple((block,) for block in blocks), soles + 270, 1, 22.0, 46, True)
+    return Sheet(width, tuple((block,) for block in blocks), soles + 296, 1, 22.0, 46, True)
 
 
 _WIDE: Final = _wide()

@@ -138,13 +138,16 @@ def _part(row: Mapping[str, Any], limbs: Mapping[str, Limb], place: str) -> Part
     ring = row.get("ring", False)
     a, b = (_curve(row[key], limb, where, closed=ring) for key in ("a", "b"))
     if ring:
-        return Part((a, b), ())
+        # A ring's leader ends on the ring, not in its hole.
+        half = len(a.points) // 2
+        return Part((a, b), (), middle=between([a.points[half]], [b.points[half]], 0.5)[0])
     caps = {key: _curve(row[key], limb, where, closed=False).points if key in row else () for key in ("start", "end")}
     # Once round: a from origin to insertion, the cap there, b back to the origin, the cap there.
     points = (*a.points, *caps["end"], *reversed(b.points), *caps["start"])
     points, kept = _without_doubles(points)
+    deep = bool(row.get("deep", False))
     middle = between(a.sampled(3), b.sampled(3), 0.5)[1]
-    return Part((Curve(points, kept, closed=True).clockwise(),), _fibres(a, b), row.get("deep", False), middle)
+    return Part((Curve(points, kept, closed=True).clockwise(),), () if deep else _fibres(a, b), deep, middle)
 
 
 def _without_doubles(points: tuple[Point, ...]) -> tuple[tuple[Point, ...], frozenset[int]]:
