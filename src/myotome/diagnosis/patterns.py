@@ -12,7 +12,8 @@ from typing import NotRequired
 from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
 from typing_extensions import TypedDict
 
-from myotome.symptoms.need import Need, absent_concepts, present_concepts, read_need
+from myotome.symptoms.concepts import load_vocabulary
+from myotome.symptoms.need import Need, absent_concepts, narrower_concepts, present_concepts, read_need
 from myotome.words.errors import KnowledgeError
 from myotome.words.finding import Finding
 from myotome.words.shelf import Book, read_book
@@ -80,14 +81,17 @@ def matching_patterns(
 @lru_cache(maxsize=1)
 def load_patterns() -> Mapping[str, Pattern]:
     """The packaged patterns by id, in the table's order; raises KnowledgeError naming pattern and key."""
-    return build_patterns(read_book("myotome.diagnosis", "patterns.toml"))
+    return build_patterns(read_book("myotome.diagnosis", "patterns.toml"), narrower_concepts(load_vocabulary()))
 
 
-def build_patterns(book: Book) -> dict[str, Pattern]:
-    """Patterns from a parsed file; the row ``groups`` names lists of concepts that needs may use as ``@name``."""
+def build_patterns(book: Book, narrower: Mapping[str, tuple[str, ...]] | None = None) -> dict[str, Pattern]:
+    """Patterns from a parsed file; the row ``groups`` names lists of concepts that needs may use as ``@name``.
+
+    ``narrower`` gives for a concept those that imply it, which then count as well.
+    """
     content = dict(book.content)
     groups: Mapping[str, list[str]] = content.pop("groups", {})
-    return {name: _pattern(name, row, groups) for name, row in content.items()}
+    return {name: _pattern(name, row, groups, narrower or {}) for name, row in content.items()}
 
 
 def _match(pattern: Pattern, present: frozenset[str], absent: frozenset[str]) -> PatternMatch | None:
@@ -103,7 +107,9 @@ def _match(pattern: Pattern, present: frozenset[str], absent: frozenset[str]) ->
     return PatternMatch(pattern, tuple(met), unchecked)
 
 
-def _pattern(name: str, row: object, groups: Mapping[str, list[str]]) -> Pattern:
+def _pattern(
+    name: str, row: object, groups: Mapping[str, list[str]], narrower: Mapping[str, tuple[str, ...]]
+) -> Pattern:
     place = f"diagnosis/patterns.toml > {name}"
     try:
         page = _PATTERN.validate_python(row)
@@ -118,8 +124,8 @@ def _pattern(name: str, row: object, groups: Mapping[str, list[str]]) -> Pattern
         pattern=page["pattern"],
         think_of=page["think_of"],
         next_test=page["next_test"],
-        needs=tuple(read_need(line, groups, place) for line in page["needs"]),
-        without=tuple(read_need(line, groups, place) for line in page.get("without", [])),
+        needs=tuple(read_need(line, groups, place, narrower) for line in page["needs"]),
+        without=tuple(read_need(line, groups, place, narrower) for line in page.get("without", [])),
         causes=page["causes"],
         tests=page["tests"],
         source=page["source"],

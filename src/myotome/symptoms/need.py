@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from myotome.symptoms.concepts import Vocabulary
 from myotome.words.errors import KnowledgeError
 from myotome.words.finding import Finding
 from myotome.words.side import Side
@@ -46,8 +47,31 @@ def absent_concepts(findings: Iterable[Finding]) -> frozenset[str]:
     return frozenset(f.concept for f in known if not f.present) - {f.concept for f in known if f.present}
 
 
-def read_need(text: str, groups: Mapping[str, Iterable[str]], place: str) -> Need:
-    """Read one line; ``@name`` stands for the concepts of a group. Raises KnowledgeError with the place."""
+def narrower_concepts(vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
+    """For each concept the ones that imply it, over any number of steps (``split_hand`` for ``hand_wasting``)."""
+    narrower: dict[str, dict[str, None]] = {}
+    for concept in vocabulary.concepts.values():
+        seen: set[str] = set()
+        ahead = list(concept.implies)
+        while ahead:
+            wider = ahead.pop()
+            if wider not in seen:
+                seen.add(wider)
+                narrower.setdefault(wider, {})[concept.slug] = None
+                ahead.extend(vocabulary.concepts[wider].implies)
+    return {slug: tuple(sorted(found)) for slug, found in narrower.items()}
+
+
+def read_need(
+    text: str,
+    groups: Mapping[str, Iterable[str]],
+    place: str,
+    narrower: Mapping[str, tuple[str, ...]] | None = None,
+) -> Need:
+    """Read one line; ``@name`` stands for the concepts of a group. Raises KnowledgeError with the place.
+
+    With ``narrower``, a concept is also met by those that imply it, except where a number is asked for: there they would count twice.
+    """
     head, of, tail = text.partition(" of ")
     count, names = (int(head), tail) if of and head.isdigit() else (1, text)
     slugs: dict[str, None] = {}
@@ -59,4 +83,8 @@ def read_need(text: str, groups: Mapping[str, Iterable[str]], place: str) -> Nee
         raise KnowledgeError(
             "cannot read this need", place=place, value=text, cure="Write 'a | b' or '2 of @group | c'."
         )
+    if narrower and count == 1:
+        for slug in tuple(slugs):
+            plain, ending = (slug.removesuffix(ON_BOTH_SIDES), ON_BOTH_SIDES if slug.endswith(ON_BOTH_SIDES) else "")
+            slugs.update(dict.fromkeys(name + ending for name in narrower.get(plain, ())))
     return Need(count, tuple(slugs))

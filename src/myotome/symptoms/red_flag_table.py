@@ -9,7 +9,8 @@ from typing import NotRequired  # pydantic asks for this TypedDict on Python 3.1
 from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
 from typing_extensions import TypedDict
 
-from myotome.symptoms.need import read_need
+from myotome.symptoms.concepts import load_vocabulary
+from myotome.symptoms.need import narrower_concepts, read_need
 from myotome.symptoms.red_flag import Flag, Rule, Timeframe
 from myotome.words.case import Sex
 from myotome.words.errors import KnowledgeError
@@ -20,17 +21,20 @@ from myotome.words.source import Confidence
 @lru_cache(maxsize=1)
 def load_flags() -> Mapping[str, Flag]:
     """The packaged flags by slug, in the table's order; raises KnowledgeError naming flag and key."""
-    return build_flags(read_book("myotome.symptoms", "red_flags.toml"))
+    return build_flags(read_book("myotome.symptoms", "red_flags.toml"), narrower_concepts(load_vocabulary()))
 
 
-def build_flags(book: Book) -> dict[str, Flag]:
-    """Flags from a parsed table; the row ``groups`` names lists of concepts that rules may use as ``@name``."""
+def build_flags(book: Book, narrower: Mapping[str, tuple[str, ...]] | None = None) -> dict[str, Flag]:
+    """Flags from a parsed table; the row ``groups`` names lists of concepts that rules may use as ``@name``.
+
+    ``narrower`` gives for a concept those that imply it, which then count as well.
+    """
     content = dict(book.content)
     groups: Mapping[str, list[str]] = content.pop("groups", {})
-    return {slug: _flag(slug, row, groups) for slug, row in content.items()}
+    return {slug: _flag(slug, row, groups, narrower or {}) for slug, row in content.items()}
 
 
-def _flag(slug: str, row: object, groups: Mapping[str, list[str]]) -> Flag:
+def _flag(slug: str, row: object, groups: Mapping[str, list[str]], narrower: Mapping[str, tuple[str, ...]]) -> Flag:
     place = f"symptoms/red_flags.toml > {slug}"
     try:
         page = _FLAG.validate_python(row)
@@ -47,19 +51,19 @@ def _flag(slug: str, row: object, groups: Mapping[str, list[str]]) -> Flag:
         timeframe=page["timeframe"],
         action=page["action"],
         patient=page["patient"],
-        rules=tuple(_rule(rule, groups, place) for rule in page["rules"]),
+        rules=tuple(_rule(rule, groups, place, narrower) for rule in page["rules"]),
         sources=page["sources"],
         confidence=page["confidence"],
         note=page.get("note", ""),
     )
 
 
-def _rule(row: _RuleRow, groups: Mapping[str, list[str]], place: str) -> Rule:
+def _rule(row: _RuleRow, groups: Mapping[str, list[str]], place: str, narrower: Mapping[str, tuple[str, ...]]) -> Rule:
     if not row["when"]:
         raise KnowledgeError("a rule needs something that must be present", place=place, value=row["why"])
     return Rule(
         why=row["why"],
-        needs=tuple(read_need(text, groups, place) for text in row["when"]),
+        needs=tuple(read_need(text, groups, place, narrower) for text in row["when"]),
         age_from=row.get("age_from"),
         age_below=row.get("age_below"),
         age_must_be_known=row.get("age_must_be_known", False),
