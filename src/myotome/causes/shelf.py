@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
-from typing import NotRequired
+from functools import lru_cache
+from typing import Any, NotRequired
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
 from typing_extensions import TypedDict
 
 from myotome.causes.cause import Bands, Cause, Claim, Published, Review, Share
 from myotome.words.errors import KnowledgeError
-from myotome.words.shelf import Book, read_folder
+from myotome.words.shelf import Book, read_book, read_folder
 from myotome.words.source import Confidence
 
 ELICITED_WEIGHT: Mapping[str, float] = {"H": 20.0, "M": 10.0, "L": 5.0}
@@ -47,6 +47,9 @@ def read_cause(book: Book) -> Cause:
     place = f"causes/{book.name}"
     claims = {c: _claim(c, row, place) for c, row in page["findings"].items()}
     bands = {f: _bands(f, row, place) for f, row in page.get("bands", {}).items()}
+    where = _where_it_lies(book.name, page["cause"]["family"])
+    if where:
+        bands.setdefault("localisation", _bands("localisation", {"p": where}, place))
     for setting, share in page["share"].items():
         if not 0 <= share.low <= share.value <= share.high <= 1:
             raise KnowledgeError(
@@ -104,6 +107,17 @@ def _bands(facet: str, row: _BandsRow, place: str) -> Bands:
     return Bands(facet, shares, weight, _confidence(tuple(entry for _, entry in rows)), rows)
 
 
+def _where_it_lies(slug: str, family: str) -> dict[str, float]:
+    """Shares of the localisation facet: the cause's own, else its family's, else none (localisation.toml)."""
+    table = _localisation()
+    return table["cause"].get(slug) or table["family"].get(family, {})
+
+
+@lru_cache(maxsize=1)
+def _localisation() -> dict[str, dict[str, dict[str, float]]]:
+    return read_book("myotome.causes", "localisation.toml").content
+
+
 def _confidence(published: tuple[Published, ...]) -> Confidence:
     if not published:
         return Confidence.ELICITED
@@ -111,22 +125,22 @@ def _confidence(published: tuple[Published, ...]) -> Confidence:
     return Confidence.VERIFIED if Confidence.VERIFIED in kinds else Confidence.SECONDARY
 
 
+@with_config(ConfigDict(extra="forbid"))
 class _ClaimRow(TypedDict):
-    __pydantic_config__ = ConfigDict(extra="forbid")  # type: ignore[misc]
     elicited: NotRequired[float]
     grade: NotRequired[str]
     published: NotRequired[list[Published]]
 
 
+@with_config(ConfigDict(extra="forbid"))
 class _BandsRow(TypedDict):
-    __pydantic_config__ = ConfigDict(extra="forbid")  # type: ignore[misc]
     p: dict[str, float]
     grade: NotRequired[str]
     published: NotRequired[dict[str, list[Published]]]
 
 
+@with_config(ConfigDict(extra="forbid"))
 class _CauseRow(TypedDict):
-    __pydantic_config__ = ConfigDict(extra="forbid")  # type: ignore[misc]
     label: str
     family: str
     summary: str
@@ -141,8 +155,8 @@ class _CauseRow(TypedDict):
     sources: NotRequired[tuple[str, ...]]
 
 
+@with_config(ConfigDict(extra="forbid"))
 class _ReviewRow(TypedDict):
-    __pydantic_config__ = ConfigDict(extra="forbid")  # type: ignore[misc]
     status: str
     version: str
     authors: NotRequired[tuple[str, ...]]
@@ -150,8 +164,8 @@ class _ReviewRow(TypedDict):
     next_review: NotRequired[str]
 
 
+@with_config(ConfigDict(extra="forbid"))
 class _Page(TypedDict):
-    __pydantic_config__ = ConfigDict(extra="forbid")  # type: ignore[misc]
     cause: _CauseRow
     share: dict[str, Share]
     findings: dict[str, _ClaimRow]

@@ -81,7 +81,9 @@ def _write(assessment, known, out: Path, wanted: tuple[str, ...]) -> list[Path]:
             for name in made:
                 shutil.move(Path(folder) / name, out / name)
     except OSError as error:
-        raise UnusableInput(f"cannot write there: {error.strerror}", place=str(out), cure="Choose another folder with --out.") from error
+        raise UnusableInput(
+            f"cannot write there: {error.strerror}", place=str(out), cure="Choose another folder with --out."
+        ) from error
     return [out / name for name in made]
 
 

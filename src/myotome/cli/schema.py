@@ -16,7 +16,9 @@ class Which(StrEnum):
     ASSESSMENT = "assessment"
 
 
-def schema_command(which: Annotated[Which, typer.Argument(help="case: what assess reads; assessment: what it writes.")]) -> None:
+def schema_command(
+    which: Annotated[Which, typer.Argument(help="case: what assess reads; assessment: what it writes.")],
+) -> None:
     """Print the JSON Schema of a case file or of assessment.json."""
     from myotome.journey.export import assessment_schema
     from myotome.sources.case_file import case_schema

@@ -10,6 +10,7 @@ from myotome.diagnosis.referral import refer
 from myotome.investigations.interpret import interpret
 from myotome.journey.assessment import Assessment
 from myotome.journey.knowledge import Knowledge
+from myotome.localisation import Localisation, localise_case
 from myotome.symptoms.entail import entail
 from myotome.symptoms.exposures import Exposure, match_medications
 from myotome.symptoms.red_flags import fired
@@ -18,6 +19,12 @@ from myotome.words.case import Case
 from myotome.words.errors import MyotomeError, NothingMeasurable
 from myotome.words.finding import Finding
 from myotome.words.measurement import Measurement
+
+FEWEST_SITED = 3
+"""Signs at named muscles, reflexes or areas below which the place of the lesion is not asked: two would fit almost anything."""
+SITED = frozenset(
+    {"muscle_weakness", "muscle_wasting", "muscle_fasciculation", "reflex", "sensation_reduced", "emg_denervation"}
+)
 
 
 def assess(case: Case, knowledge: Knowledge) -> Assessment:
@@ -29,7 +36,13 @@ def assess(case: Case, knowledge: Knowledge) -> Assessment:
     reasoner = knowledge.reasoner
     measurements = tuple(_interpreted(m, case, k) for k, m in enumerate(case.measurements))
     exposures = match_medications(case.medications, knowledge.drugs)
-    given = (*case.findings, *_from_measurements(measurements), *_from_exposures(exposures))
+    localisation = locate(case)
+    given = (
+        *case.findings,
+        *(localisation.findings if localisation else ()),
+        *_from_measurements(measurements),
+        *_from_exposures(exposures),
+    )
     entailed = entail(given, knowledge.vocabulary)
     findings = entailed.findings
     flags = fired(findings, case.person)
@@ -57,6 +70,7 @@ def assess(case: Case, knowledge: Knowledge) -> Assessment:
         next_tests=tests,
         questions=next_questions(outlook, knowledge.vocabulary),
         changes=what_would_change(outlook, differential.ranked[0].slug),
+        localisation=localisation,
         referral=refer(chances, knowledge.causes, flags),
         plan=make_plan(chances, findings, case, knowledge.causes, knowledge.treatments, exposures),
         notices=(
@@ -67,6 +81,16 @@ def assess(case: Case, knowledge: Knowledge) -> Assessment:
         ),
         versions=knowledge.versions,
     )
+
+
+def locate(case: Case) -> Localisation | None:
+    """Where the lesion lies, if enough named muscles, reflexes or areas of skin were examined to ask; else None."""
+    if sum(bool(finding.site) and finding.concept in SITED for finding in case.findings) < FEWEST_SITED:
+        return None
+    try:
+        return localise_case(case)
+    except NothingMeasurable:
+        return None
 
 
 def assess_many(cases: Iterable[Case], knowledge: Knowledge) -> Iterator[Assessment | MyotomeError]:

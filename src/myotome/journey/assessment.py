@@ -9,6 +9,7 @@ from myotome.diagnosis.next_test import Change, ProposedTest, Question
 from myotome.diagnosis.patterns import PatternMatch
 from myotome.diagnosis.referral import Referral
 from myotome.journey.knowledge import Versions
+from myotome.localisation import Localisation
 from myotome.symptoms.exposures import Exposure
 from myotome.symptoms.red_flags import RedFlag
 from myotome.treatment.plan import Plan
@@ -35,6 +36,8 @@ class Assessment:
     next_tests: tuple[ProposedTest, ...]
     questions: tuple[Question, ...]
     changes: tuple[Change, ...]
+    localisation: Localisation | None
+    """Where the lesion lies; None when too few named muscles, reflexes or areas were examined."""
     referral: Referral
     plan: Plan
     notices: tuple[str, ...]

@@ -47,7 +47,7 @@ def load_knowledge() -> Knowledge:
     vocabulary, causes, orders = load_vocabulary(), load_causes(), load_orders()
     treatments, drugs = load_treatments(), load_drugs()
     hashes = [book.sha256 for book in vocabulary.books]
-    pages = (*causes.values(), *orders.values(), *treatments.values())
+    pages: tuple[Cause | Order | Treatment, ...] = (*causes.values(), *orders.values(), *treatments.values())
     hashes += [page.sha256 for page in pages]
     versions = Versions(
         __version__, METHOD, _fingerprint(hashes), sum(page.status == "approved" for page in pages), len(pages)
