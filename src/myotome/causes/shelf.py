@@ -47,9 +47,9 @@ def read_cause(book: Book) -> Cause:
     place = f"causes/{book.name}"
     claims = {c: _claim(c, row, place) for c, row in page["findings"].items()}
     bands = {f: _bands(f, row, place) for f, row in page.get("bands", {}).items()}
-    where = _where_it_lies(book.name, page["cause"]["family"])
-    if where:
-        bands.setdefault("localisation", _bands("localisation", {"p": where}, place))
+    shares = _where_it_lies(book.name, page["cause"]["family"])
+    if shares:
+        bands.setdefault("localisation", _bands("localisation", {"p": shares}, place))
     for setting, share in page["share"].items():
         if not 0 <= share.low <= share.value <= share.high <= 1:
             raise KnowledgeError(
