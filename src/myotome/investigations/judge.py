@@ -38,14 +38,14 @@ def judge(measurement: Measurement, measure: Measure, person: Person) -> Measure
         if state is None:
             flags.extend(_unsure(measure, rows))
         elif state != _SILENT:
-            findings[concept] = _finding(concept, State(state), text, rows[0])
+            findings[concept] = _finding(measurement, concept, State(state), text, rows[0])
     flags.extend(row.flag for row in limits if row.flag and row.direction.beyond(quantity.value, row.value))
     if measure.bands:
         band = _band(quantity.value, measure, [_with_own(limit, own) for limit in limits])
         if band is None:
             flags.append(f"the upper limit of {measure.label} depends on sex and age: state them")
         else:
-            findings[band[0].finding] = _finding(band[0].finding, State.PRESENT, text, band[1])
+            findings[band[0].finding] = _finding(measurement, band[0].finding, State.PRESENT, text, band[1])
             flags.extend([band[0].flag] if band[0].flag else [])
     norm = _norm([_with_own(limit, own) for limit in limits], own)
     if norm is None and measurement.norm is not None:
@@ -91,10 +91,11 @@ def _band(value: float, measure: Measure, limits: list[Limit]) -> tuple[Band, Li
     return found[0] if len({band.finding for band, _ in found}) == 1 else None
 
 
-def _finding(concept: str, state: State, text: str, limit: Limit) -> Finding:
+def _finding(measurement: Measurement, concept: str, state: State, text: str, limit: Limit) -> Finding:
     side = "lower" if limit.direction.low else "upper"
     basis = f"{text}, {side} limit {_plain(limit.value)} ({limit.source})"
-    return Finding(concept, state, evidence=Evidence(Origin.MEASURED, by="limit", text=basis))
+    evidence = Evidence(Origin.MEASURED, by=measurement.method, text=basis)
+    return Finding(concept, state, measurement.side, measurement.site, evidence=evidence)
 
 
 def _plain(value: float) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -56,10 +56,14 @@ class Use(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OrderLine:
-    """One thing to write on the request, and ``when`` (the suspicion); empty for everyone."""
+    """One thing to write on the request, and ``when`` (the suspicion in words); empty for everyone.
+
+    ``causes`` are the slugs of the causes that make it worth asking for, empty where no single cause does.
+    """
 
     what: str
     when: str = ""
+    causes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +138,15 @@ class Order:
     reviews: tuple[Signature, ...] = ()
     next_review: str = ""
     sha256: str = field(default="", repr=False)
+
+    def lines_for(self, leading: Collection[str]) -> tuple[OrderLine, ...]:
+        """What to write for the leading causes (slugs): the lines for everyone, then those that these causes ask for.
+
+        The other lines depend on something that a ranking does not tell (their ``when`` says what) and stay in ``lines``.
+        """
+        always = [line for line in self.lines if not line.when]
+        asked = [line for line in self.lines if line.when and not set(line.causes).isdisjoint(leading)]
+        return (*always, *asked) or self.lines
 
     def why_for(self, leading: str, rival: str = "the others") -> str:
         """The reason in one sentence, for the labels of the two causes that it would tell apart."""

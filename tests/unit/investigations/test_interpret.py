@@ -14,6 +14,7 @@ from myotome.words.case import Person, Sex
 from myotome.words.errors import OutOfRange, UnitMismatch, UnknownName
 from myotome.words.finding import Origin
 from myotome.words.measurement import Measurement, Norm
+from myotome.words.side import Side
 from myotome.words.units import Quantity, parse_unit
 
 MAN, WOMAN, NOBODY = Person(60, Sex.MALE), Person(60, Sex.FEMALE), Person()
@@ -155,6 +156,12 @@ def test_finding_says_what_it_rests_on() -> None:
     assert "20 nmol/L" in evidence.text and "25" in evidence.text and "PMC5406141" in evidence.text
     assert measured.quantity.unit == "nmol/L" and measured.quantity.value == pytest.approx(19.97, abs=0.01)
     assert measured.norm is not None and measured.norm.low == 25
+
+
+def test_the_side_stays_with_the_finding() -> None:
+    """A weak left grip is a finding on the left."""
+    left = interpret(Measurement("grip", Quantity(9, "kg"), side=Side.LEFT, method="Jamar, best of three"), MAN)
+    assert left.findings[0].side is Side.LEFT and left.findings[0].evidence.by == "Jamar, best of three"
 
 
 def test_what_is_unsure_is_said() -> None:

@@ -115,6 +115,22 @@ def test_a_patient_can_read_it() -> None:
         assert not re.search(r"\b(ALS|dystrophy|cancer|myositis)\b", order.patient), order.slug
 
 
+def test_the_request_is_broken_down_by_suspicion() -> None:
+    """EMG for a foot drop names the muscles that spare the fibular nerve, and not those of the shoulder."""
+    lines = load_orders()["emg"].lines_for(["peroneal_neuropathy", "lumbar_radiculopathy"])
+    text = " ".join(line.what for line in lines)
+    assert "short head of biceps femoris" in text and "gluteus medius" in text and "infraspinatus" not in text
+    assert load_orders()["ck"].lines_for([])[0].what.startswith("CK")
+    assert all(order.lines_for([]) for order in load_orders().values())
+
+
+def test_lines_name_known_causes() -> None:
+    """A line that a cause asks for names a cause that exists."""
+    causes = load_causes()
+    named = {slug for order in load_orders().values() for line in order.lines for slug in line.causes}
+    assert named <= set(causes)
+
+
 def test_why_names_two_causes() -> None:
     """The reason is one sentence with both causes in it."""
     sentence = load_orders()["ck"].why_for("Polymyositis", "ALS")
