@@ -1,6 +1,4 @@
-"""Holds a value against the limits of its measure and says which findings follow, which are excluded, and what is
-unsure.
-"""
+"""Holds a value against the limits of its measure: which findings follow, which are excluded, what is unsure."""
 
 from __future__ import annotations
 
@@ -26,14 +24,17 @@ def judge(measurement: Measurement, measure: Measure, person: Person) -> Measure
     """
     quantity = to_measure_unit(measurement.quantity, measure)
     own = _own_limits(measurement, measure)
-    limits = [limit for limit in measure.limits if limit.fits(person)]
+    fitting = [limit for limit in measure.limits if limit.fits(person)]
+    if own is not None and not fitting:  # the laboratory knows a limit for this age where the table does not
+        fitting = [limit for limit in measure.limits if limit.reference]
+    limits = [_with_own(limit, own) for limit in fitting]
     flags: list[str] = []
     findings: dict[str, Finding] = {}
     if not limits and measure.limits:
         flags.append(f"no limit of {measure.label} is known for this age")
     text = f"{measure.label} {_plain(quantity.value)} {quantity.unit}"
     for concept in dict.fromkeys(limit.finding for limit in limits if limit.finding):
-        rows = [_with_own(limit, own) for limit in limits if limit.finding == concept]
+        rows = [limit for limit in limits if limit.finding == concept]
         state = _agreed(_state(quantity.value, row) for row in rows)
         if state is None:
             flags.extend(_unsure(measure, rows))
@@ -41,23 +42,20 @@ def judge(measurement: Measurement, measure: Measure, person: Person) -> Measure
             findings[concept] = _finding(measurement, concept, State(state), text, rows[0])
     flags.extend(row.flag for row in limits if row.flag and row.direction.beyond(quantity.value, row.value))
     if measure.bands:
-        band = _band(quantity.value, measure, [_with_own(limit, own) for limit in limits])
+        band = _band(quantity.value, measure, limits)
         if band is None:
             flags.append(f"the upper limit of {measure.label} depends on sex and age: state them")
         else:
             findings[band[0].finding] = _finding(measurement, band[0].finding, State.PRESENT, text, band[1])
             flags.extend([band[0].flag] if band[0].flag else [])
-    norm = _norm([_with_own(limit, own) for limit in limits], own)
-    if norm is None and measurement.norm is not None:
-        norm = own
     return replace(
         measurement,
         measure=measure.slug,
         quantity=quantity,
         standard_error=_error(measurement, measure),
-        norm=norm,
-        flags=(*measurement.flags, *dict.fromkeys(flags)),
-        findings=(*measurement.findings, *findings.values()),
+        norm=_norm(limits, own) or own,
+        flags=tuple(dict.fromkeys((*measurement.flags, *flags))),
+        findings=(*(f for f in measurement.findings if f.concept not in findings), *findings.values()),
     )
 
 

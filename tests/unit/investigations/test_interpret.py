@@ -145,6 +145,8 @@ def test_the_laboratory_limit_wins() -> None:
         None, 320, "lab", "St Elsewhere"
     )
     assert shown(read("albumin", 3.4, "g/dL", norm=Norm(3.2, 4.8, "lab", ""))) == {"-albumin_low"}
+    assert read("creatinine", 115, "umol/L", norm=Norm(60, 120, "lab", "")).flags == ()
+    assert shown(read("ck", 300, "U/L", NOBODY, norm=Norm(None, 200, "lab", ""))) == {"ck_1_5x"}
     assert "potassium_low_severe" in shown(read("potassium", 2.4, "mmol/L", norm=Norm(2.0, 5.0, "lab", "")))
 
 
@@ -156,6 +158,19 @@ def test_finding_says_what_it_rests_on() -> None:
     assert "20 nmol/L" in evidence.text and "25" in evidence.text and "PMC5406141" in evidence.text
     assert measured.quantity.unit == "nmol/L" and measured.quantity.value == pytest.approx(19.97, abs=0.01)
     assert measured.norm is not None and measured.norm.low == 25
+
+
+def test_reading_twice_changes_nothing() -> None:
+    """A value that was read already is the same when it is read again."""
+    for measure, value, unit in [
+        ("ck", 13875, "U/L"),
+        ("potassium", 2.4, "mmol/L"),
+        ("grip", 20, "kg"),
+        ("b12", 200, "pmol/L"),
+    ]:
+        once = read(measure, value, unit)
+        twice = interpret(once, MAN)
+        assert shown(twice) == shown(once) and twice.flags == once.flags and twice.quantity == once.quantity
 
 
 def test_the_side_stays_with_the_finding() -> None:
