@@ -7,7 +7,7 @@ import sys
 import typer
 
 from myotome import __version__
-from myotome.cli import assess, evaluate, knowledge, localise, schema
+from myotome.cli import assess, evaluate, interview, knowledge, localise, schema
 from myotome.words.errors import MyotomeError
 
 app = typer.Typer(
@@ -18,6 +18,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command(name="assess")(assess.assess_command)
+app.command(name="interview")(interview.interview_command)
 app.command(name="localise")(localise.localise_command)
 app.add_typer(evaluate.app, name="evaluate")
 app.add_typer(knowledge.app, name="knowledge")

@@ -35,7 +35,9 @@ def parse_phenopacket(content: Mapping[str, Any], vocabulary: Vocabulary, *, pla
         where = f"{place} > phenotypicFeatures[{k}]"
         kind = _mapping(feature, where).get("type")
         if not isinstance(kind, Mapping) or "id" not in kind:
-            raise UnusableInput("a feature needs a type with an id", place=where, cure="Give type.id, such as HP:0001324.")
+            raise UnusableInput(
+                "a feature needs a type with an id", place=where, cure="Give type.id, such as HP:0001324."
+            )
         if not str(kind["id"]).startswith("HP:"):
             continue
         try:
@@ -44,14 +46,19 @@ def parse_phenopacket(content: Mapping[str, Any], vocabulary: Vocabulary, *, pla
             raise error.at(where) from None
         sides.append(_side(feature))
     if not terms:
-        raise UnusableInput("the phenopacket holds no HPO term", place=place, cure="Add phenotypicFeatures with HPO ids.")
+        raise UnusableInput(
+            "the phenopacket holds no HPO term", place=place, cure="Add phenotypicFeatures with HPO ids."
+        )
     subject = _mapping(content.get("subject", {}), f"{place} > subject")
     return Case(
         id=str(content.get("id") or "phenopacket")[:120],
         person=Person(_age_years(subject, place), _sex(subject, place)),
         findings=tuple(_findings(zip(terms, sides, strict=True), vocabulary)),
         terms=tuple(terms),
-        sources=tuple(str(r.get("id", "")) for r in _list(_mapping(content.get("metaData", {}), place), "externalReferences", place)),
+        sources=tuple(
+            str(r.get("id", ""))
+            for r in _list(_mapping(content.get("metaData", {}), place), "externalReferences", place)
+        ),
     )
 
 
@@ -59,7 +66,9 @@ def years_of(duration: str, place: str = "") -> float:
     """Years in an ISO 8601 duration such as P45Y3M; raises UnusableInput when it is none."""
     found = _DURATION.fullmatch(duration)
     if found is None or duration == "P":
-        raise UnusableInput("not an ISO 8601 duration", place=place, value=duration, cure="Write P45Y3M for 45 years and 3 months.")
+        raise UnusableInput(
+            "not an ISO 8601 duration", place=place, value=duration, cure="Write P45Y3M for 45 years and 3 months."
+        )
     years, months, weeks, days = (float(part or 0) for part in found.groups())
     return years + months / 12 + weeks * 7 / 365.25 + days / 365.25
 
@@ -69,7 +78,12 @@ def _check_version(content: Mapping[str, Any], place: str) -> None:
     if version.startswith(SUPPORTED):
         return
     where = f"{place} > metaData.phenopacketSchemaVersion"
-    raise UnusableInput("only phenopackets of version 2 are read", place=where, value=version or "not stated", cure="Convert it to version 2.0.")
+    raise UnusableInput(
+        "only phenopackets of version 2 are read",
+        place=where,
+        value=version or "not stated",
+        cure="Convert it to version 2.0.",
+    )
 
 
 def _findings(terms: Iterable[tuple[Term, Side]], vocabulary: Vocabulary) -> Iterator[Finding]:
@@ -81,7 +95,12 @@ def _findings(terms: Iterable[tuple[Term, Side]], vocabulary: Vocabulary) -> Ite
         slug = by_hpo.get(term.hpo)
         if slug is not None:
             state = State.PRESENT if term.present else State.ABSENT
-            yield Finding(slug, state, side, evidence=Evidence(Origin.REPORTED, by="phenopacket", text=f"{term.hpo} {term.label}".strip()))
+            yield Finding(
+                slug,
+                state,
+                side,
+                evidence=Evidence(Origin.REPORTED, by="phenopacket", text=f"{term.hpo} {term.label}".strip()),
+            )
 
 
 def _side(feature: Mapping[str, Any]) -> Side:
@@ -101,20 +120,35 @@ def _age_years(subject: Mapping[str, Any], place: str) -> float | None:
 def _sex(subject: Mapping[str, Any], place: str) -> Sex:
     name = str(subject.get("sex", "UNKNOWN_SEX"))
     if name not in _SEXES:
-        raise OutOfRange("not a sex of the phenopacket schema", place=f"{place} > subject.sex", value=name, cure=f"Use {', '.join(_SEXES)}.")
+        raise OutOfRange(
+            "not a sex of the phenopacket schema",
+            place=f"{place} > subject.sex",
+            value=name,
+            cure=f"Use {', '.join(_SEXES)}.",
+        )
     return _SEXES[name]
 
 
 def _mapping(value: object, place: str) -> Mapping[str, Any]:
     if not isinstance(value, Mapping):
-        raise UnusableInput("a mapping is needed here", place=place, value=type(value).__name__, cure="See the phenopacket schema, version 2.")
+        raise UnusableInput(
+            "a mapping is needed here",
+            place=place,
+            value=type(value).__name__,
+            cure="See the phenopacket schema, version 2.",
+        )
     return value
 
 
 def _list(content: Mapping[str, Any], name: str, place: str) -> list[Any]:
     value = content.get(name, [])
     if not isinstance(value, list):
-        raise UnusableInput("a list is needed here", place=f"{place} > {name}", value=type(value).__name__, cure="See the phenopacket schema.")
+        raise UnusableInput(
+            "a list is needed here",
+            place=f"{place} > {name}",
+            value=type(value).__name__,
+            cure="See the phenopacket schema.",
+        )
     return value
 
 
