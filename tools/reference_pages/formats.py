@@ -26,7 +26,8 @@ def pages() -> Iterator[tuple[str, str]]:
 
 _CASE = (
     "A case file is YAML or JSON in UTF-8, at most 2 MB. Names that are not listed here are refused. `myotome schema case` prints the JSON Schema. "
-    "What is left out is not known: it is never taken as zero or as normal."
+    "What is left out is not known: it is never taken as zero or as normal. "
+    "A file without an `id` takes its name for one."
 )
 _ASSESSMENT = "What `myotome assess CASE --out DIR` writes as `assessment.json`. `myotome schema assessment` prints the JSON Schema."
 
