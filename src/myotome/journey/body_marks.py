@@ -45,9 +45,10 @@ def body_marks(findings: Iterable[Finding]) -> tuple[Mark, ...]:
 
     A finding's own site wins over the place its concept brings. An MRC grade becomes (5 - grade) / 5; a grade that is none is
     shown as written, with its degree unstated. What was looked for and not seen is marked normal (0), unless its absence says
-    nothing about the muscle. A side that nobody stated is both when the weakness is said to be symmetric.
+    nothing about the muscle. A side that nobody stated is both when the weakness is said to be symmetric. What was derived
+    from another finding is not drawn: a thin thumb is a thin hand in words, but only the thumb is marked.
     """
-    known = tuple(findings)
+    known = tuple(finding for finding in findings if finding.evidence.origin is not Origin.DERIVED)
     both_sides = any(finding.present and finding.concept == SYMMETRIC for finding in known)
     regions = [mark for finding in known for mark in _regions(finding, both_sides)]
     return mark_regions(regions)

@@ -3,212 +3,229 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
-
+from myotome.diagnosis.differential import Push, RankedCause
 from myotome.diagnosis.information import Answer
+from myotome.diagnosis.next_test import ProposedTest
+from myotome.diagnosis.patterns import PatternMatch
+from myotome.journey import export_schema as out
 from myotome.journey.assessment import Assessment
-from myotome.journey.knowledge import Knowledge
+from myotome.journey.basis import basis
+from myotome.journey.export_schema import assessment_schema
+from myotome.journey.knowledge import Knowledge, Versions
+from myotome.journey.report.next_steps import why_words
+from myotome.journey.wording import DISCLAIMER, acknowledgement, concept_label, reviewed
+from myotome.symptoms.exposures import Exposure
+from myotome.symptoms.red_flags import RedFlag
 from myotome.words.finding import Finding
 from myotome.words.measurement import Measurement
 
-NOT_REVIEWED = "Not clinically reviewed: the knowledge behind this assessment is a draft that no clinician has signed."
-DISCLAIMER = "Decision support for clinicians. It takes no decision, it is not a certified medical device, and it can be wrong."
-
-
-class _Plain(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class FindingOut(_Plain):
-    """One finding as it was used."""
-
-    concept: str
-    label: str
-    present: bool
-    side: str
-    site: str
-    grade: str
-    origin: str
-    text: str
-
-
-class MeasurementOut(_Plain):
-    """One measured value, what it was held against, and what followed."""
-
-    measure: str
-    value: float
-    unit: str
-    low: float | None
-    high: float | None
-    norm: str
-    flags: list[str]
-    findings: list[str]
-
-
-class RedFlagOut(_Plain):
-    """One thing that cannot wait."""
-
-    slug: str
-    label: str
-    timeframe: str
-    action: str
-    because: list[str]
-    findings: list[str]
-    sources: list[str]
-    confidence: str
-
-
-class PushOut(_Plain):
-    """What one finding did to a cause, in decibans (10 multiply the odds by ten), and what the number rests on."""
-
-    concept: str
-    label: str
-    present: bool
-    decibans: float
-    probability_under_cause: float | None = Field(description="P(present | this cause), 0 to 1; null where the cause's file says nothing")
-    background: float | None
-    confidence: str
-    sources: list[str]
-
-
-class CauseOut(_Plain):
-    """One cause with its probability (0 to 1), interval (nine draws in ten) and base rate."""
-
-    slug: str
-    label: str
-    family: str
-    summary: str
-    probability: float
-    low: float
-    high: float
-    base_rate: float
-    base_rate_confidence: str
-    base_rate_source: str
-    base_decibans: float
-    must_not_miss: bool
-    status: str
-    pushes: list[PushOut]
-
-
-class JointOut(_Plain):
-    """Causes acting together."""
-
-    causes: list[str]
-    probability: float
-
-
-class UnexplainedOut(_Plain):
-    """A present finding that the believed causes leave to chance."""
-
-    concept: str
-    label: str
-    explained: float
-
-
-class AnswerOut(_Plain):
-    """One possible answer and where it would take the ranking."""
-
-    concept: str
-    label: str
-    present: bool
-    chance: float
-    cause: str
-    before: float
-    after: float
-    leader: str
-
-
-class TestOut(_Plain):
-    """One test not yet done, best value first."""
-
-    slug: str
-    label: str
-    group: str
-    bits: float
-    burden: float
-    value: float
-    order: list[str]
-    answers: list[AnswerOut]
-
-
-class QuestionOut(_Plain):
-    """One thing to ask or examine next."""
-
-    concept: str
-    question: str
-    bits: float
-
-
-class ReferralOut(_Plain):
-    """Who to refer to, how soon, and what to send along."""
-
-    specialists: list[str]
-    urgency: str
-    send_along: list[str]
-    why: str
-
-
-class PlanItemOut(_Plain):
-    """One part of the plan."""
-
-    slug: str
-    label: str
-    kind: str
-    why: str
-    dose: str
-    grade: str
-    cautions: list[str]
-    sources: list[str]
-
-
-class VersionsOut(_Plain):
-    """What shaped this assessment."""
-
-    program: str
-    method: str
-    knowledge: str
-    approved_files: int
-    files: int
-    hpo: str
-
-
-class AssessmentOut(_Plain):
-    """The whole assessment."""
-
-    format: Literal["myotome-assessment/1"] = "myotome-assessment/1"
-    case: str
-    setting: str
-    age_years: float | None
-    sex: str
-    review: str
-    disclaimer: str
-    red_flags: list[RedFlagOut]
-    findings: list[FindingOut]
-    measurements: list[MeasurementOut]
-    causes: list[CauseOut]
-    joint: list[JointOut]
-    none_known: float
-    unexplained: list[UnexplainedOut]
-    next_tests: list[TestOut]
-    questions: list[QuestionOut]
-    changes: list[AnswerOut]
-    referral: ReferralOut
-    plan: list[PlanItemOut]
-    notices: list[str]
-    versions: VersionsOut
-    acknowledgement: str
+__all__ = ["assessment_schema", "to_json"]
 
 
 def to_json(assessment: Assessment, knowledge: Knowledge) -> dict[str, Any]:
     """Plain values, ready for json.dumps; follows ``assessment_schema``."""
-    return _Writer(knowledge).write(assessment).model_dump(mode="json")
+    return _Writer(knowledge, assessment).write().model_dump(mode="json")
 
 
-def assessment_schema() -> dict[str, Any]:
-    """JSON Schema (draft 2020-12) of assessment.json."""
-    schema = AssessmentOut.model_json_schema(mode="serialization")
-    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-    schema["title"] = "Myotome assessment"
-    return schema
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """Turns each part of one assessment into its published form."""
+
+    knowledge: Knowledge
+    assessment: Assessment
+
+    def write(self) -> out.AssessmentOut:
+        a, case, versions = self.assessment, self.assessment.case, self.assessment.versions
+        return out.AssessmentOut(
+            case=case.id,
+            setting=case.setting.value,
+            age_years=case.person.age_years,
+            sex=case.person.sex.value,
+            review=reviewed(versions.approved, versions.files),
+            disclaimer=DISCLAIMER,
+            red_flags=[self.flag(flag) for flag in a.red_flags],
+            findings=[self.finding(finding) for finding in a.findings],
+            measurements=[self.measurement(measurement) for measurement in a.measurements],
+            exposures=[self.exposure(exposure) for exposure in a.exposures],
+            causes=[self.cause(cause) for cause in a.differential.ranked],
+            joint=[out.JointOut(causes=list(j.causes), probability=j.probability) for j in a.differential.joint],
+            none_known=a.differential.none_known,
+            unexplained=[
+                out.UnexplainedOut(concept=u.concept, label=self.label(u.concept), explained=u.explained)
+                for u in a.differential.unexplained
+            ],
+            patterns=[self.pattern(match) for match in a.patterns],
+            next_tests=[self.test(test) for test in a.next_tests],
+            questions=[
+                out.QuestionOut(concept=q.concept, question=self.question(q.concept), bits=q.bits) for q in a.questions
+            ],
+            changes=[self.answer(change.answer) for change in a.changes],
+            referral=self.referral(),
+            plan=self.plan(),
+            notices=list(dict.fromkeys(a.notices)),
+            versions=self.versions(versions),
+            acknowledgement=acknowledgement(getattr(versions, "hpo", "")),
+        )
+
+    def label(self, concept: str) -> str:
+        return concept_label(self.knowledge, concept)
+
+    def question(self, concept: str) -> str:
+        entry = self.knowledge.vocabulary.concepts.get(concept)
+        return entry.question if entry else self.label(concept)
+
+    def flag(self, flag: RedFlag) -> out.RedFlagOut:
+        return out.RedFlagOut(
+            slug=flag.slug,
+            label=flag.label,
+            timeframe=flag.timeframe.value,
+            action=flag.action,
+            because=list(flag.because),
+            findings=list(dict.fromkeys(finding.concept for finding in flag.findings)),
+            sources=list(flag.flag.sources),
+            confidence=flag.flag.confidence.value,
+        )
+
+    def finding(self, finding: Finding) -> out.FindingOut:
+        return out.FindingOut(
+            concept=finding.concept,
+            label=self.label(finding.concept),
+            present=finding.present,
+            side=finding.side.value,
+            site=finding.site,
+            grade=finding.grade,
+            origin=finding.evidence.origin.value,
+            text=finding.evidence.text,
+        )
+
+    def measurement(self, measurement: Measurement) -> out.MeasurementOut:
+        norm = measurement.norm
+        return out.MeasurementOut(
+            measure=measurement.measure,
+            value=measurement.quantity.value,
+            unit=measurement.quantity.unit,
+            low=norm.low if norm else None,
+            high=norm.high if norm else None,
+            norm="; ".join(filter(None, (norm.population, norm.source))) if norm else "",
+            flags=list(measurement.flags),
+            findings=_signed(measurement.findings),
+        )
+
+    def exposure(self, exposure: Exposure) -> out.ExposureOut:
+        drug = exposure.drug
+        return out.ExposureOut(
+            medication=exposure.medication.name,
+            drug=drug.slug,
+            label=drug.label,
+            effect=drug.effect,
+            findings=_signed(exposure.findings),
+            note=exposure.note,
+            source=drug.source,
+            confidence=drug.confidence.value,
+        )
+
+    def cause(self, ranked: RankedCause) -> out.CauseOut:
+        cause = self.knowledge.causes[ranked.slug]
+        share = cause.share[self.assessment.case.setting.value]
+        return out.CauseOut(
+            slug=ranked.slug,
+            label=cause.label,
+            family=cause.family,
+            summary=cause.summary,
+            probability=ranked.probability,
+            low=ranked.low,
+            high=ranked.high,
+            base_rate=ranked.base_rate,
+            base_rate_confidence=share.confidence.value,
+            base_rate_source=share.source,
+            base_decibans=ranked.base_decibans,
+            must_not_miss=cause.must_not_miss,
+            status=cause.status,
+            pushes=[self.push(ranked.slug, push) for push in ranked.pushes],
+        )
+
+    def push(self, cause: str, push: Push) -> out.PushOut:
+        found = basis(self.knowledge, cause, push.concept)
+        weight = next(i.weight for i in self.assessment.differential.evidence.items if i.concept == push.concept)
+        return out.PushOut(
+            concept=push.concept,
+            label=self.label(push.concept),
+            present=push.present,
+            decibans=push.decibans,
+            weight=weight,
+            probability_under_cause=found.under_cause,
+            background=found.background,
+            confidence=found.confidence.value,
+            sources=list(found.sources),
+        )
+
+    def pattern(self, match: PatternMatch) -> out.PatternOut:
+        row = match.pattern
+        return out.PatternOut(
+            id=row.id,
+            pattern=row.pattern,
+            think_of=row.think_of,
+            next_test=row.next_test,
+            because=list(match.because),
+            unchecked=list(match.unchecked),
+            source=row.source,
+            confidence=row.confidence.value,
+        )
+
+    def answer(self, answer: Answer) -> out.AnswerOut:
+        return out.AnswerOut(
+            concept=answer.concept,
+            label=self.label(answer.concept),
+            present=answer.present,
+            chance=answer.chance,
+            cause=answer.cause,
+            before=answer.before,
+            after=answer.after,
+            leader=answer.leader,
+        )
+
+    def test(self, test: ProposedTest) -> out.TestOut:
+        order = self.knowledge.orders[test.slug]
+        return out.TestOut(
+            slug=test.slug,
+            label=order.label,
+            group=order.group.value,
+            why=why_words(self.assessment, self.knowledge, test),
+            bits=test.bits,
+            burden=test.burden,
+            value=test.value,
+            order=[f"{line.when}: {line.what}" if line.when else line.what for line in order.lines],
+            answers=[self.answer(answer) for answer in test.answers],
+        )
+
+    def referral(self) -> out.ReferralOut:
+        referral = self.assessment.referral
+        return out.ReferralOut(
+            specialists=[one.slug for one in referral.to],
+            also=[one.slug for one in referral.also],
+            urgency=referral.urgency.value,
+            urgency_words=referral.urgency_words,
+            send_along=list(referral.send_along),
+            why=referral.why,
+        )
+
+    def plan(self) -> list[out.PlanItemOut]:
+        return []
+
+    def versions(self, versions: Versions) -> out.VersionsOut:
+        return out.VersionsOut(
+            program=versions.program,
+            method=versions.method,
+            knowledge=versions.knowledge,
+            approved_files=versions.approved,
+            files=versions.files,
+            hpo=getattr(versions, "hpo", ""),
+        )
+
+
+def _signed(findings: Iterable[Finding]) -> list[str]:
+    """Slugs of what follows, ``not:`` before what is excluded."""
+    return [finding.concept if finding.present else f"not:{finding.concept}" for finding in findings]

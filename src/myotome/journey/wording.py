@@ -22,6 +22,7 @@ PARTLY_REVIEWED: Final = (
 DISCLAIMER: Final = (
     "Decision support for clinicians. It takes no decision, it is not a certified medical device, and it can be wrong."
 )
+HPO_ADDRESS: Final = "https://hpo.jax.org"
 SETTINGS: Final[Mapping[Setting, str]] = {
     Setting.PRIMARY: "general practice",
     Setting.CLINIC: "specialist clinic",
@@ -72,6 +73,12 @@ def reviewed(approved: int, files: int) -> str:
     if files and approved == files:
         return ""
     return PARTLY_REVIEWED.format(approved=approved, files=files) if approved else NOT_REVIEWED
+
+
+def acknowledgement(hpo: str) -> str:
+    """What the licence of the Human Phenotype Ontology asks to be said, with its version where that is known."""
+    version = f" (version {hpo})" if hpo else ""
+    return f"This assessment uses the Human Phenotype Ontology{version}, made by the HPO Consortium: {HPO_ADDRESS}"
 
 
 def percent(p: float) -> str:
@@ -140,16 +147,15 @@ def cause_label(knowledge: Knowledge, slug: str) -> str:
     return cause.label if cause else slug.replace("_", " ")
 
 
+def short_label(knowledge: Knowledge, slug: str) -> str:
+    """Name of a cause without what stands in brackets behind it, for sentences that name it often."""
+    return cause_label(knowledge, slug).partition(" (")[0]
+
+
 def concept_label(knowledge: Knowledge, slug: str) -> str:
     """Name of a concept; the slug in plain letters where the vocabulary has none."""
     concept = knowledge.vocabulary.concepts.get(slug)
     return concept.label if concept else slug.replace("_", " ")
-
-
-def order_label(knowledge: Knowledge, slug: str) -> str:
-    """Name of a test."""
-    order = knowledge.orders.get(slug)
-    return order.label if order else slug.replace("_", " ")
 
 
 def measure_label(slug: str) -> str:

@@ -12,10 +12,20 @@ from myotome.investigations.orders import Order
 from myotome.journey.assessment import Assessment
 from myotome.journey.knowledge import Knowledge
 from myotome.journey.report.citations import Citations
-from myotome.journey.wording import cause_label, concept_label, percent
+from myotome.journey.wording import concept_label, percent, short_label
 
 IN_DETAIL = 5
 """Tests told in full; the others follow in a short table."""
+
+
+@dataclass(frozen=True, slots=True)
+class ResultView:
+    """One possible result: its chance (0 to 1), and what finding it and not finding it would do."""
+
+    label: str
+    chance: float
+    found: str
+    not_found: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +35,7 @@ class TestView:
     proposed: ProposedTest
     order: Order
     why: str
-    answers: tuple[str, ...]
+    results: tuple[ResultView, ...]
     sources: tuple[int, ...]
 
 
@@ -56,8 +66,8 @@ def build_next_steps(assessment: Assessment, knowledge: Knowledge, citations: Ci
     for place, proposed in enumerate(assessment.next_tests):
         order = knowledge.orders[proposed.slug]
         cited = citations.cite_all(order.sources) if place < IN_DETAIL else ()
-        answers = tuple(answer_words(knowledge, answer) for answer in proposed.answers)
-        tests.append(TestView(proposed, order, why_words(assessment, knowledge, proposed), answers, cited))
+        why = why_words(assessment, knowledge, proposed)
+        tests.append(TestView(proposed, order, why, _results(knowledge, proposed), cited))
     return NextSteps(
         tests=tuple(tests[:IN_DETAIL]),
         other_tests=tuple(tests[IN_DETAIL:]),
@@ -79,29 +89,38 @@ def why_words(assessment: Assessment, knowledge: Knowledge, proposed: ProposedTe
     named = [cause.slug for cause in assessment.differential.ranked if cause.slug != LONE_CAUSE]
     moved = [answer.cause for answer in proposed.answers if answer.cause not in (named[0], LONE_CAUSE)]
     rival = (moved or named[1:2] or [""])[0]
-    other = cause_label(knowledge, rival) if rival else "the others"
-    return knowledge.orders[proposed.slug].why_for(cause_label(knowledge, named[0]), other)
+    other = short_label(knowledge, rival) if rival else "the others"
+    return knowledge.orders[proposed.slug].why_for(short_label(knowledge, named[0]), other)
 
 
-def answer_words(knowledge: Knowledge, answer: Answer) -> str:
-    """What one answer would do: ``Brisk reflexes found (chance 33 %): ALS from 43 % to 91 %.``"""
-    state = "found" if answer.present else "looked for and not found"
-    label = concept_label(knowledge, answer.concept)
-    return f"{label} {state} (chance {percent(answer.chance)}): {_effect(knowledge, answer)}."
+def _results(knowledge: Knowledge, proposed: ProposedTest) -> tuple[ResultView, ...]:
+    """The test's telling results; an answer too unlikely to be told leaves its half empty."""
+    rows: dict[str, dict[bool, Answer]] = {}
+    for answer in proposed.answers:
+        rows.setdefault(answer.concept, {})[answer.present] = answer
+    return tuple(
+        ResultView(
+            concept_label(knowledge, concept),
+            pair[True].chance if True in pair else 1 - pair[False].chance,
+            _effect(knowledge, pair[True]) if True in pair else "",
+            _effect(knowledge, pair[False]) if False in pair else "",
+        )
+        for concept, pair in rows.items()
+    )
 
 
 def change_words(knowledge: Knowledge, answer: Answer) -> str:
     """Which answer would put another cause first."""
     state = "were found" if answer.present else "were looked for and not found"
     label = concept_label(knowledge, answer.concept)
-    leader = cause_label(knowledge, answer.leader)
+    leader = short_label(knowledge, answer.leader)
     return (
         f"If “{label}” {state} (chance {percent(answer.chance)}), {leader} would lead ({_effect(knowledge, answer)})."
     )
 
 
 def _effect(knowledge: Knowledge, answer: Answer) -> str:
-    return f"{cause_label(knowledge, answer.cause)} from {percent(answer.before)} to {percent(answer.after)}"
+    return f"{short_label(knowledge, answer.cause)} from {percent(answer.before)} to {percent(answer.after)}"
 
 
 def _question(knowledge: Knowledge, concept: str) -> str:

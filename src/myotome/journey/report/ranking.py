@@ -15,7 +15,7 @@ from myotome.journey.assessment import Assessment
 from myotome.journey.basis import Basis, basis
 from myotome.journey.knowledge import Knowledge
 from myotome.journey.report.citations import Citations
-from myotome.journey.report.waterfall import Step, draw_waterfall
+from myotome.journey.report.waterfall import Step, Stop, draw_waterfall
 from myotome.journey.wording import concept_label, percent
 from myotome.words.finding import Origin
 
@@ -101,7 +101,8 @@ def build_ranking(assessment: Assessment, knowledge: Knowledge, citations: Citat
         cause = knowledge.causes[ranked.slug]
         share = cause.share.get(setting) if place <= SHOWN else None
         base = BaseRate(share, citations.cite(share.source)) if share else None
-        chart, evidence = NO_CHART, ()
+        chart = NO_CHART
+        evidence: tuple[EvidenceRow, ...] = ()
         if place <= EXPLAINED and ranked.pushes:
             evidence = _evidence(ranked, items, knowledge, citations)
             chart = _chart(ranked, cause, evidence, place)
@@ -155,4 +156,5 @@ def _chart(ranked: RankedCause, cause: Cause, evidence: Sequence[EvidenceRow], p
         drawn = [*drawn, Step(f"{len(rest)} more findings, in the table", sum(step.push for step in rest))]
     title = f"What moved {cause.label}, in decibans"
     # Every text in it is escaped where it is drawn.
-    return Markup(draw_waterfall(title, ranked.base_decibans, drawn, ranked.decibans, f"wf{place}"))  # noqa: S704
+    start, end = Stop(ranked.base_rate, ranked.base_decibans), Stop(ranked.probability, ranked.decibans)
+    return Markup(draw_waterfall(title, start, drawn, end, f"wf{place}"))  # noqa: S704

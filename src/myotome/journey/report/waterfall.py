@@ -14,16 +14,18 @@ from typing import Final
 
 from myotome.journey.wording import decibans, percent
 
-WIDTH: Final = 480.0
+WIDTH: Final = 420.0
 LEFT: Final = 6.0
-RIGHT: Final = 474.0
+RIGHT: Final = 366.0
+"""Where the axis ends; the values stand to the right of it."""
+VALUES: Final = 416.0
 ROW: Final = 33.0
 TEXT_DROP: Final = 14.0
 BAR_DROP: Final = 19.0
 BAR: Final = 9.0
 HEAD: Final = 5.0
 """Length of the arrow head of a bar, in units of the drawing."""
-MOST_LETTERS: Final = 56
+MOST_LETTERS: Final = 52
 LETTER: Final = 6.6
 """Width of a letter on average, in units of the drawing."""
 INK: Final = "#1d2b2f"
@@ -42,26 +44,37 @@ class Step:
     push: float
 
 
-def draw_waterfall(title: str, start: float, steps: Sequence[Step], end: float, prefix: str) -> str:
-    """The chart as an SVG element. ``start`` and ``end`` are log odds in decibans; ``prefix`` starts every id.
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Where the ranking began or ended: a probability (0 to 1) and its log odds in decibans."""
 
-    ``start`` plus all pushes is ``end``; the drawing trusts that and shows each bar where the ones before it ended.
+    probability: float
+    decibans: float
+
+
+def draw_waterfall(title: str, start: Stop, steps: Sequence[Step], end: Stop, prefix: str) -> str:
+    """The chart as an SVG element; ``prefix`` starts every id.
+
+    The log odds of ``start`` plus all pushes are those of ``end``; the drawing trusts that and shows each bar where the one
+    before it ended. Texts are escaped here.
     """
-    stops = [start]
+    stops = [start.decibans]
     for step in steps:
         stops.append(stops[-1] + step.push)
-    axis = _Axis.over([*stops, end])
+    axis = _Axis.over([*stops, end.decibans])
     height = ROW * (len(steps) + 2) + 30
     parts = [axis.drawn(height)]
-    parts.append(_row(0, f"Base rate {percent(_chance(start))}", decibans(start)) + _ring(axis.x(start), 0))
+    parts.append(
+        _row(0, f"Base rate {percent(start.probability)}", decibans(start.decibans)) + _ring(axis.x(start.decibans), 0)
+    )
     for number, step in enumerate(steps, start=1):
         before, after = axis.x(stops[number - 1]), axis.x(stops[number])
         parts.append(_link(before, number - 1) + _row(number, step.label, decibans(step.push)))
         parts.append(_bar(before, after, number))
     last = len(steps) + 1
     parts.append(_link(axis.x(stops[-1]), last - 1))
-    parts.append(_row(last, f"All together {percent(_chance(end))}", decibans(end), bold=True))
-    parts.append(_diamond(axis.x(end), last))
+    parts.append(_row(last, f"All together {percent(end.probability)}", decibans(end.decibans), bold=True))
+    parts.append(_diamond(axis.x(end.decibans), last))
     told = _told(start, steps, end)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="waterfall" viewBox="0 0 {WIDTH:g} {height:g}" width="{WIDTH:g}" '
@@ -92,7 +105,7 @@ class _Axis:
         foot, parts = height - 26, []
         for tick in range(int(self.low), int(self.high) + 1, step):
             x = self.x(tick)
-            anchor = "start" if x < 24 else "end" if x > WIDTH - 24 else "middle"
+            anchor = "start" if x < 24 else "end" if x > RIGHT - 4 else "middle"
             line = f'stroke="{FAINT if tick == 0 else RULE}" stroke-width="1"'
             if tick == 0:
                 line += ' stroke-dasharray="2 3"'
@@ -109,16 +122,15 @@ def _row(number: int, label: str, value: str, *, bold: bool = False) -> str:
     y, weight = number * ROW + TEXT_DROP, ' font-weight="700"' if bold else ""
     short = label if len(label) <= MOST_LETTERS else label[: MOST_LETTERS - 1].rstrip() + "…"
     return (
-        f"{_ground(LEFT, len(short), y)}{_ground(RIGHT, -len(value), y)}"
+        f"{_ground(LEFT, len(short), y)}"
         f'<text x="{LEFT:g}" y="{y:g}"{weight}>{escape(short)}</text>'
-        f'<text x="{RIGHT:g}" y="{y:g}" text-anchor="end"{weight}>{value}</text>'
+        f'<text x="{VALUES:g}" y="{y:g}" text-anchor="end"{weight}>{value}</text>'
     )
 
 
 def _ground(x: float, letters: int, y: float) -> str:
-    """White under words, so that no rule runs through them; to the left of ``x`` for a negative number of letters."""
-    width = abs(letters) * LETTER + 4
-    return f'<rect x="{x - (width if letters < 0 else 2):.1f}" y="{y - 12:g}" width="{width:.1f}" height="15" fill="#fff"/>'
+    """White under words, so that no rule runs through them."""
+    return f'<rect x="{x - 2:g}" y="{y - 12:g}" width="{letters * LETTER + 4:.1f}" height="15" fill="#fff"/>'
 
 
 def _bar(before: float, after: float, number: int) -> str:
@@ -158,6 +170,8 @@ def _chance(decibans_of_odds: float) -> float:
     return 1 / (1 + 10 ** (-decibans_of_odds / 10))
 
 
-def _told(start: float, steps: Sequence[Step], end: float) -> str:
+def _told(start: Stop, steps: Sequence[Step], end: Stop) -> str:
     said = "; ".join(f"{step.label} {decibans(step.push)}" for step in steps)
-    return f"From a base rate of {percent(_chance(start))} to {percent(_chance(end))}. Pushes in decibans: {said}."
+    return (
+        f"From a base rate of {percent(start.probability)} to {percent(end.probability)}. Pushes in decibans: {said}."
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -13,6 +14,9 @@ from myotome.journey.knowledge import Knowledge
 from myotome.journey.report.citations import Citations
 from myotome.journey.wording import amount, concept_label, measure_label, place_words, plain_number, unit_words
 from myotome.words.measurement import Measurement, Norm
+
+REGION_ONLY = "known for the region only"
+"""How the body map's table marks what nobody examined muscle by muscle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +35,19 @@ class MeasuredRow:
 
 
 @dataclass(frozen=True, slots=True)
+class MuscleRow:
+    """One muscle of the map, or the muscles of a region that are known only together."""
+
+    name: str
+    row: Row
+
+
+@dataclass(frozen=True, slots=True)
 class Where:
     """The drawing (empty when no finding names a place), its rows, and the measured values."""
 
     drawing: Markup
-    rows: tuple[Row, ...]
+    rows: tuple[MuscleRow, ...]
     measured: tuple[MeasuredRow, ...]
 
 
@@ -47,7 +59,18 @@ def build_where(assessment: Assessment, knowledge: Knowledge, citations: Citatio
         return Where(Markup(""), (), measured)
     # The body map escapes every text that it writes.
     drawing = Markup(draw_body_map(marks, title="Body map"))  # noqa: S704
-    return Where(drawing, tuple(body_map_table(marks)), measured)
+    return Where(drawing, _gathered(body_map_table(marks)), measured)
+
+
+def _gathered(rows: Sequence[Row]) -> tuple[MuscleRow, ...]:
+    """One row for all muscles that share a region, a side and every word; they were not examined one by one."""
+    groups: dict[tuple[str, ...], list[Row]] = {}
+    for row in rows:
+        told = (row.side, row.weakness, row.wasting, row.fasciculations, row.detail)
+        groups.setdefault(told if REGION_ONLY in row.detail else (*told, row.muscle), []).append(row)
+    return tuple(
+        MuscleRow(f"{len(group)} muscles" if len(group) > 1 else group[0].name, group[0]) for group in groups.values()
+    )
 
 
 def _measured(measurement: Measurement, knowledge: Knowledge, citations: Citations) -> MeasuredRow:
