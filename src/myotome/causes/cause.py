@@ -32,6 +32,8 @@ class Claim:
     confidence: Confidence
     elicited: float | None = None
     published: tuple[Published, ...] = ()
+    grade: str = "L"
+    """How sure the elicited number is: H, M or L."""
 
     @property
     def sources(self) -> tuple[str, ...]:

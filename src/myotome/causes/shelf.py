@@ -59,6 +59,14 @@ def read_cause(book: Book) -> Cause:
     return Cause(slug=book.name, claims=claims, bands=bands, share=page["share"], sha256=book.sha256, **head)
 
 
+def pool_claim(concept: str, claim: Claim | None, published: tuple[Published, ...]) -> Claim:
+    """A claim with further published rows; without one before, the rows alone."""
+    rows = (*(claim.published if claim else ()), *published)
+    elicited, grade = (claim.elicited, claim.grade) if claim else (None, "L")
+    p, weight = _pool(elicited, grade, rows)
+    return Claim(concept, p, weight, _confidence(rows), elicited, rows, grade)
+
+
 def _claim(concept: str, row: _ClaimRow, place: str) -> Claim:
     published = tuple(row.get("published", ()))
     elicited = row.get("elicited")
@@ -69,7 +77,7 @@ def _claim(concept: str, row: _ClaimRow, place: str) -> Claim:
             raise KnowledgeError("a probability must lie between 0 and 1", place=f"{place} > {concept}", value=number)
     grade = row.get("grade", "L")
     p, weight = _pool(elicited, grade, published)
-    return Claim(concept, p, weight, _confidence(published), elicited, published)
+    return Claim(concept, p, weight, _confidence(published), elicited, published, grade)
 
 
 def _pool(elicited: float | None, grade: str, published: tuple[Published, ...]) -> tuple[float, float]:

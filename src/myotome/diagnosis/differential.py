@@ -167,9 +167,10 @@ class Reasoner:
             evidence,
         )
 
-    def outlook(self, posterior: Posterior, evidence: Evidence) -> Outlook:
+    def outlook(self, setting: Setting, posterior: Posterior, evidence: Evidence) -> Outlook:
         """What further answers would tell, given this posterior."""
-        return Outlook(self.expansion, posterior, [item.concept for item in evidence.items])
+        known = [item.concept for item in evidence.items]
+        return Outlook(self.expansion, posterior, known, self.base_rates[setting].lead)
 
 
 def _decibans(probability: float) -> float:

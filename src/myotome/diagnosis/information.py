@@ -31,7 +31,11 @@ class Answer:
 class Outlook:
     """The sets that hold nearly all belief, asked once and for all what every concept would tell about them."""
 
-    def __init__(self, expansion: Expansion, posterior: Posterior, known: Sequence[str] = ()) -> None:
+    def __init__(
+        self, expansion: Expansion, posterior: Posterior, known: Sequence[str] = (), lead: Floats | None = None
+    ) -> None:
+        """``known``: concepts already answered. ``lead`` (n,): how readily each cause is the reason to come (see prior.py); information is
+        about that chief cause, so that a worn knee or a thin diet beside it does not decide which test comes next."""
         self.model = model = expansion.model
         self.members, probability = heaviest(expansion, posterior, cover=_COVER, most=_MOST_SETS)
         self.probability = probability / probability.sum()
@@ -40,6 +44,10 @@ class Outlook:
             held = np.flatnonzero(self.members[:, k] >= 0)
             self.inside[self.members[held, k], held] = 1.0
         self.before = self.inside @ self.probability
+        chief = self.inside * (1.0 if lead is None else lead[:, None])
+        chief = chief / chief.sum(axis=0) * self.probability
+        self.chief = chief[chief.sum(axis=1) > _NEGLIGIBLE]
+        """(chiefs, s): P(this set, and this cause of it the reason to come), for the causes that can be it."""
         self.known = frozenset(known)
         self.concepts = (*model.concepts, *model.facet_value)
         self.place = {concept: k for k, concept in enumerate(self.concepts)}
@@ -56,8 +64,10 @@ class Outlook:
     @cached_property
     def all_bits(self) -> Floats:
         """(concepts,) expected information of a yes or no about each concept, in bits; 0 for what is known."""
-        yes = self.table @ self.probability
-        bits = _entropy(yes) - _entropy(self.table) @ self.probability
+        mass = self.chief.sum(axis=1)
+        among = np.clip(self.table @ self.chief.T / mass, 1e-12, 1 - 1e-12)
+        yes = np.clip(self.table @ self.probability, 1e-12, 1 - 1e-12)
+        bits = _entropy(yes) - _entropy(among) @ (mass / mass.sum())
         open_ = np.array([concept not in self.known for concept in self.concepts])
         return np.asarray(np.maximum(bits, 0.0) * self.weight * open_)
 
@@ -141,12 +151,11 @@ class Outlook:
 
     def _group_bits(self, groups: Sequence[tuple[float, Floats]]) -> float:
         joint = np.ones((1, len(self.probability)))
-        within = 0.0
         for _, table in groups:
             joint = (joint[:, None, :] * table[None, :, :]).reshape(-1, joint.shape[1])
-            within += float(-(table * np.log2(table)).sum(axis=0) @ self.probability)
-        outcome = joint @ self.probability
-        bits = float(-(outcome * np.log2(np.maximum(outcome, 1e-300))).sum()) - within
+        with_chief = joint @ self.chief.T
+        with_chief = with_chief / with_chief.sum()
+        bits = _disorder(with_chief.sum(axis=1)) + _disorder(with_chief.sum(axis=0)) - _disorder(with_chief)
         return max(0.0, bits) * float(np.mean([discount for discount, _ in groups]))
 
 
@@ -155,5 +164,11 @@ def _entropy(chance: Floats) -> Floats:
     return np.asarray(-(chance * np.log2(chance) + (1 - chance) * np.log2(1 - chance)))
 
 
+def _disorder(probability: Floats) -> float:
+    """Entropy of a distribution, in bits."""
+    return float(-(probability * np.log2(np.maximum(probability, 1e-300))).sum())
+
+
+_NEGLIGIBLE = 1e-4
 _COVER = 0.999
 _MOST_SETS = 300

@@ -28,6 +28,8 @@ class ProposedTest:
     answers: tuple[Answer, ...]
     settles: tuple[str, ...]
     """Outcome concepts that are still open, most telling first."""
+    confirms: tuple[str, ...] = ()
+    """Leading causes that this test settles by their own file: worth doing also where it would hardly move the ranking."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,17 @@ class Change:
     bits: float
 
 
-def propose_tests(outlook: Outlook, orders: Mapping[str, Order], setting: Setting) -> tuple[ProposedTest, ...]:
-    """Tests with something left to tell, best value first."""
+def propose_tests(
+    outlook: Outlook,
+    orders: Mapping[str, Order],
+    setting: Setting,
+    settling: Mapping[str, tuple[str, ...]] | None = None,
+) -> tuple[ProposedTest, ...]:
+    """Tests with something left to tell, best value first.
+
+    ``settling`` maps leading causes to the tests that settle them: these are proposed too, after the telling ones.
+    """
+    settling = settling or {}
     proposed = []
     for order in orders.values():
         open_outcomes = sorted(
@@ -60,14 +71,15 @@ def propose_tests(outlook: Outlook, orders: Mapping[str, Order], setting: Settin
             key=lambda slug: -outlook.bits(slug),
         )
         bits = outlook.joint_bits(open_outcomes)
-        if bits < _table()["limits"]["least_bits"]:
+        confirms = tuple(cause for cause, tests in settling.items() if order.slug in tests) if open_outcomes else ()
+        if bits < _table()["limits"]["least_bits"] and not confirms:
             continue
         weight = burden(order, setting)
         telling = tuple(
             answer for slug in open_outcomes[:2] for answer in outlook.answers(slug) if answer.chance > _WORTH_SAYING
         )
         proposed.append(
-            ProposedTest(order.slug, order.group, bits, weight, bits / weight, telling, tuple(open_outcomes))
+            ProposedTest(order.slug, order.group, bits, weight, bits / weight, telling, tuple(open_outcomes), confirms)
         )
     return tuple(sorted(proposed, key=lambda test: (-test.value, test.slug)))
 

@@ -55,6 +55,8 @@ class BaseRates:
     share: Floats
     log_share_sd: Floats
     prior: SetPrior
+    lead: Floats
+    """(n,) how much likelier each cause is the reason to come than to stand beside another."""
 
 
 def build_base_rates(
@@ -81,7 +83,7 @@ def build_base_rates(
         lead1 = np.where(lone, 0.0, np.log(ratio))
         lead2 = np.log(ratio[sets.first] + ratio[sets.second])
         lead3 = np.log(ratio[sets.a] + ratio[sets.b] + ratio[sets.c])
-    return BaseRates(setting, share, spread, SetPrior(one, lead1, lead2, lead3))
+    return BaseRates(setting, share, spread, SetPrior(one, lead1, lead2, lead3), ratio)
 
 
 def personal(model: Model, rates: BaseRates, person: Person) -> SetPrior:

@@ -20,6 +20,8 @@ from myotome.words.errors import MyotomeError, NothingMeasurable
 from myotome.words.finding import Finding
 from myotome.words.measurement import Measurement
 
+MOST_LEADING, LEADING_FROM = 3, 0.2
+"""At most so many causes, of at least this probability, have the tests that settle them proposed."""
 FEWEST_SITED = 3
 """Signs at named muscles, reflexes or areas below which the place of the lesion is not asked: two would fit almost anything."""
 SITED = frozenset(
@@ -56,9 +58,11 @@ def assess(case: Case, knowledge: Knowledge) -> Assessment:
     prior = reasoner.prior(case.person, case.setting)
     posterior = reasoner.posterior(case.person, case.setting, evidence.items)
     differential = reasoner.describe(case.setting, evidence, prior, posterior)
-    outlook = reasoner.outlook(posterior, evidence)
-    tests = propose_tests(outlook, knowledge.orders, case.setting)
+    outlook = reasoner.outlook(case.setting, posterior, evidence)
     chances = {cause.slug: cause.probability for cause in differential.ranked}
+    leading = [slug for slug, chance in list(chances.items())[:MOST_LEADING] if chance >= LEADING_FROM]
+    settling = {slug: knowledge.causes[slug].settling_tests for slug in leading}
+    tests = propose_tests(outlook, knowledge.orders, case.setting, settling)
     return Assessment(
         case=case,
         findings=findings,

@@ -18,7 +18,7 @@ def value_of_questions(interview: Interview, state: InterviewState, knowledge: K
     reasoner, vocabulary = knowledge.reasoner, knowledge.vocabulary
     case = interview.to_case(state)
     evidence = reasoner.weigh(entail(case.findings, vocabulary).findings)
-    outlook = reasoner.outlook(reasoner.posterior(case.person, case.setting, evidence.items), evidence)
+    outlook = reasoner.outlook(case.setting, reasoner.posterior(case.person, case.setting, evidence.items), evidence)
 
     def bits(concept: str) -> float:
         told = outlook.bits(concept)

@@ -10,6 +10,7 @@ from myotome import __version__
 from myotome.causes.cause import Cause
 from myotome.causes.shelf import load_causes
 from myotome.diagnosis.differential import METHOD, Reasoner
+from myotome.diagnosis.pooling import with_test_performance
 from myotome.investigations.orders import Order, load_orders
 from myotome.symptoms.concepts import Vocabulary, load_vocabulary
 from myotome.symptoms.exposures import Drug, load_drugs
@@ -44,7 +45,8 @@ class Knowledge:
 
 def load_knowledge() -> Knowledge:
     """Read, check and compile the packaged knowledge; raises KnowledgeError naming the file."""
-    vocabulary, causes, orders = load_vocabulary(), load_causes(), load_orders()
+    vocabulary, orders = load_vocabulary(), load_orders()
+    causes = with_test_performance(load_causes(), orders, vocabulary)
     treatments, drugs = load_treatments(), load_drugs()
     hashes = [book.sha256 for book in vocabulary.books]
     pages: tuple[Cause | Order | Treatment, ...] = (*causes.values(), *orders.values(), *treatments.values())
