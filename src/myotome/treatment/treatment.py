@@ -92,22 +92,22 @@ class Dose:
                 raise KnowledgeError(f"{name} must run from low to high", place="dose", value=pair)
 
 
-@dataclass(frozen=True, slots=True)
-class Contraindication:
-    """One reason against: holds when any of its conditions holds.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """Something that may hold for a case: it does when any of its parts does.
 
     ``concepts``, ``causes``, ``families`` and ``drugs`` hold slugs; ``age_below`` and ``age_from`` years; ``measure`` with
-    ``below`` or ``above`` (in the measure's own unit ``unit``). A row without any condition is for a person to check (``ask``).
+    ``below`` or ``above`` in ``unit`` (UCUM). ``ask`` is for a person to check.
     """
 
     __pydantic_config__ = FORBID_EXTRA
 
-    severity: Severity
-    reason: str
     concepts: tuple[str, ...] = ()
     causes: tuple[str, ...] = ()
     families: tuple[str, ...] = ()
     drugs: tuple[str, ...] = ()
+    current_only: bool = False
+    """True where only a drug that is still taken counts."""
     age_below: float | None = None
     age_from: float | None = None
     measure: str = ""
@@ -116,17 +116,27 @@ class Contraindication:
     unit: str = ""
     ask: str = ""
     """What to look for where no finding of the vocabulary says it (a pacemaker, an allergy)."""
-    source: str = "elicited"
-    confidence: Confidence = Confidence.ELICITED
 
     def __post_init__(self) -> None:
         if self.measure and (self.below is None) == (self.above is None):
-            raise KnowledgeError("a measure needs either below or above", place=self.measure, value=self.reason)
+            raise KnowledgeError("a measure needs either below or above", place=self.measure)
         if self.measure and not self.unit:
-            raise KnowledgeError("a measured limit needs its unit", place=self.measure, value=self.reason)
-        conditions = (self.concepts, self.causes, self.families, self.drugs, self.measure, self.ask)
-        if not any(conditions) and self.age_below is None and self.age_from is None:
-            raise KnowledgeError("a contra-indication needs something to look for", value=self.reason)
+            raise KnowledgeError("a measured limit needs its unit", place=self.measure)
+        parts = (self.concepts, self.causes, self.families, self.drugs, self.measure, self.ask)
+        if not any(parts) and self.age_below is None and self.age_from is None:
+            raise KnowledgeError("a condition needs something to look for", cure="Name a finding, a cause or a drug.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contraindication(Condition):
+    """One reason against a treatment, with what it does to the recommendation."""
+
+    __pydantic_config__ = FORBID_EXTRA
+
+    severity: Severity
+    reason: str
+    source: str = "elicited"
+    confidence: Confidence = Confidence.ELICITED
 
 
 @dataclass(frozen=True, slots=True)
