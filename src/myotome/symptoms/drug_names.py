@@ -54,14 +54,16 @@ def read_line(text: str, names: Names) -> Reading:
     words = plain(text).split()
     wordings = _wordings()
     local = any(word in wordings.local for word in words)
-    denied = any(word in wordings.denied for word in words)
     kept = [word for word in words if word not in wordings.filler and not word.isdigit()]
     hits: list[Hit] = []
-    at = 0
+    first, at = len(kept), 0
     while at < len(kept):
         used, found = _at(kept, at, names)
+        first = min(first, at) if found else first
         hits += [hit for hit in found if hit not in hits]
         at += used
+    # "No statin" denies it; "statin, not tolerated" tells of one that was taken.
+    denied = any(word in wordings.denied_before for word in kept[:first]) or bool(wordings.denied & set(kept))
     return Reading(tuple(hits), local, denied)
 
 
@@ -126,6 +128,7 @@ def _allowed_slips(length: int) -> int:
 class _Wordings:
     local: frozenset[str]
     denied: frozenset[str]
+    denied_before: frozenset[str]
     filler: frozenset[str]
     harmless: frozenset[str]
 
@@ -133,7 +136,7 @@ class _Wordings:
 @lru_cache(maxsize=1)
 def _wordings() -> _Wordings:
     book = read_book("myotome.symptoms", "drug_wordings.toml").content
-    return _Wordings(*(frozenset(book[key]) for key in ("local", "denied", "filler", "harmless")))
+    return _Wordings(*(frozenset(book[key]) for key in ("local", "denied", "denied_before", "filler", "harmless")))
 
 
 _SHORTEST = 6
