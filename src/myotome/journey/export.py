@@ -13,6 +13,7 @@ from myotome.diagnosis.patterns import PatternMatch
 from myotome.journey import export_schema as out
 from myotome.journey.assessment import Assessment
 from myotome.journey.basis import basis
+from myotome.journey.export_plan import plan_out
 from myotome.journey.export_schema import assessment_schema
 from myotome.journey.knowledge import Knowledge, Versions
 from myotome.journey.report.next_steps import why_words
@@ -64,7 +65,7 @@ class _Writer:
             ],
             changes=[self.answer(change.answer) for change in a.changes],
             referral=self.referral(),
-            plan=self.plan(),
+            plan=plan_out(a.plan),
             notices=list(dict.fromkeys(a.notices)),
             versions=self.versions(versions),
             acknowledgement=acknowledgement(getattr(versions, "hpo", "")),
@@ -211,9 +212,6 @@ class _Writer:
             send_along=list(referral.send_along),
             why=referral.why,
         )
-
-    def plan(self) -> list[out.PlanItemOut]:
-        return []
 
     def versions(self, versions: Versions) -> out.VersionsOut:
         return out.VersionsOut(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from myotome.journey.export_plan_schema import Plain, PlanOut
 
 NOT_REVIEWED = "Not clinically reviewed: the knowledge behind this assessment is a draft that no clinician has signed."
 DISCLAIMER = (
@@ -12,11 +14,7 @@ DISCLAIMER = (
 )
 
 
-class _Plain(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class FindingOut(_Plain):
+class FindingOut(Plain):
     """One finding as it was used."""
 
     concept: str
@@ -29,7 +27,7 @@ class FindingOut(_Plain):
     text: str
 
 
-class MeasurementOut(_Plain):
+class MeasurementOut(Plain):
     """One measured value, what it was held against, and what followed."""
 
     measure: str
@@ -42,7 +40,7 @@ class MeasurementOut(_Plain):
     findings: list[str]
 
 
-class RedFlagOut(_Plain):
+class RedFlagOut(Plain):
     """One thing that cannot wait."""
 
     slug: str
@@ -55,7 +53,7 @@ class RedFlagOut(_Plain):
     confidence: str
 
 
-class PushOut(_Plain):
+class PushOut(Plain):
     """What one finding did to a cause, in decibans (10 multiply the odds by ten), and what the number rests on."""
 
     concept: str
@@ -73,7 +71,7 @@ class PushOut(_Plain):
     sources: list[str]
 
 
-class CauseOut(_Plain):
+class CauseOut(Plain):
     """One cause with its probability (0 to 1), interval (nine draws in ten) and base rate.
 
     ``base_rate`` is that of this person; its confidence and source are those of the share in this setting, before age and sex.
@@ -95,14 +93,14 @@ class CauseOut(_Plain):
     pushes: list[PushOut]
 
 
-class JointOut(_Plain):
+class JointOut(Plain):
     """Causes acting together."""
 
     causes: list[str]
     probability: float
 
 
-class UnexplainedOut(_Plain):
+class UnexplainedOut(Plain):
     """A present finding that the believed causes leave to chance."""
 
     concept: str
@@ -110,7 +108,7 @@ class UnexplainedOut(_Plain):
     explained: float
 
 
-class PatternOut(_Plain):
+class PatternOut(Plain):
     """A bedside pattern that the findings show: a first thought, not a ranking."""
 
     id: str
@@ -123,7 +121,7 @@ class PatternOut(_Plain):
     confidence: str
 
 
-class ExposureOut(_Plain):
+class ExposureOut(Plain):
     """A line of the medication list matched to a class that can harm muscle, nerve or junction."""
 
     medication: str
@@ -136,7 +134,7 @@ class ExposureOut(_Plain):
     confidence: str
 
 
-class AnswerOut(_Plain):
+class AnswerOut(Plain):
     """One possible answer and where it would take the ranking."""
 
     concept: str
@@ -149,7 +147,7 @@ class AnswerOut(_Plain):
     leader: str
 
 
-class TestOut(_Plain):
+class TestOut(Plain):
     """One test not yet done, best value first."""
 
     slug: str
@@ -163,7 +161,7 @@ class TestOut(_Plain):
     answers: list[AnswerOut]
 
 
-class QuestionOut(_Plain):
+class QuestionOut(Plain):
     """One thing to ask or examine next."""
 
     concept: str
@@ -171,7 +169,7 @@ class QuestionOut(_Plain):
     bits: float
 
 
-class ReferralOut(_Plain):
+class ReferralOut(Plain):
     """Who to refer to, how soon, and what to send along."""
 
     specialists: list[str]
@@ -182,20 +180,7 @@ class ReferralOut(_Plain):
     why: str
 
 
-class PlanItemOut(_Plain):
-    """One part of the plan."""
-
-    slug: str
-    label: str
-    kind: str
-    why: str
-    dose: str
-    grade: str
-    cautions: list[str]
-    sources: list[str]
-
-
-class VersionsOut(_Plain):
+class VersionsOut(Plain):
     """What shaped this assessment."""
 
     program: str
@@ -206,7 +191,7 @@ class VersionsOut(_Plain):
     hpo: str
 
 
-class AssessmentOut(_Plain):
+class AssessmentOut(Plain):
     """The whole assessment."""
 
     format: Literal["myotome-assessment/1"] = "myotome-assessment/1"
@@ -229,7 +214,7 @@ class AssessmentOut(_Plain):
     questions: list[QuestionOut]
     changes: list[AnswerOut]
     referral: ReferralOut
-    plan: list[PlanItemOut]
+    plan: PlanOut
     notices: list[str]
     versions: VersionsOut
     acknowledgement: str

@@ -22,12 +22,13 @@ from myotome.journey.wording import (
     span,
 )
 from myotome.symptoms.red_flags import RedFlag
+from myotome.treatment.treatment import Stage
 
 MOST_LINES = 45
 LINE = 100
 """Letters to a line."""
 BAR = 20
-CAUSES, TESTS, FLAGS, NOTICES, PLAN = 5, 3, 3, 3, 3
+CAUSES, TESTS, FLAGS, NOTICES, PLAN, PLAN_ITEMS = 5, 2, 3, 2, 2, 4
 
 
 def summary(assessment: Assessment, knowledge: Knowledge) -> str:
@@ -83,7 +84,7 @@ def _causes(assessment: Assessment, knowledge: Knowledge) -> Iterator[str]:
 
 def _name(cause: RankedCause, knowledge: Knowledge) -> str:
     mark = " *" if knowledge.causes[cause.slug].must_not_miss else ""
-    return _cut(cause_label(knowledge, cause.slug), 52) + mark
+    return _cut(cause_label(knowledge, cause.slug), 48) + mark
 
 
 def _open(assessment: Assessment, knowledge: Knowledge) -> Iterator[str]:
@@ -117,11 +118,14 @@ def _referral(assessment: Assessment) -> Iterator[str]:
 
 
 def _plan(assessment: Assessment) -> Iterator[str]:
-    cautions = assessment.plan.cautions
-    for line in cautions[:PLAN]:
-        yield from _wrapped(f"PLAN: {line}", most=2)
-    if len(cautions) > PLAN:
-        yield f"      and {len(cautions) - PLAN} more in the report"
+    plan = assessment.plan
+    for caution in (*plan.urgent, *plan.cautions)[:PLAN]:
+        yield from _wrapped(f"MIND ({caution.urgency.value}): {caution.text}")
+    starting = [item.label for item in plan.items if item.stage is not Stage.CONFIRMED]
+    if starting:
+        told = "; ".join(starting[:PLAN_ITEMS])
+        rest = f"; {len(starting) - PLAN_ITEMS} more" if len(starting) > PLAN_ITEMS else ""
+        yield from _wrapped(f"PLAN: {told}{rest}")
 
 
 def _notices(assessment: Assessment) -> Iterator[str]:
@@ -142,7 +146,7 @@ def _foot(assessment: Assessment) -> Iterator[str]:
 def _wrapped(text: str, *, indent: int = 6, most: int = 2) -> Iterable[str]:
     """At most ``most`` lines; what is cut ends in an ellipsis."""
     lead = text[: len(text) - len(text.lstrip())]
-    lines = wrap(text, LINE, initial_indent=lead, subsequent_indent=" " * indent, break_on_hyphens=False)
+    lines = wrap(text.lstrip(), LINE, initial_indent=lead, subsequent_indent=" " * indent, break_on_hyphens=False)
     if len(lines) > most:
         lines = [*lines[: most - 1], _cut(lines[most - 1] + " …", LINE, force=True)]
     return lines

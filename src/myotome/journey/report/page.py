@@ -13,6 +13,7 @@ from myotome.journey.assessment import Assessment
 from myotome.journey.knowledge import Knowledge
 from myotome.journey.report.citations import Citations
 from myotome.journey.report.next_steps import build_next_steps, lines_of
+from myotome.journey.report.planning import build_plan
 from myotome.journey.report.ranking import build_ranking
 from myotome.journey.report.where import build_where
 from myotome.symptoms.red_flags import RedFlag
@@ -43,6 +44,7 @@ def render_report(assessment: Assessment, knowledge: Knowledge) -> str:
     ranking = build_ranking(assessment, knowledge, citations)
     patterns = [(match, citations.cite(match.pattern.source)) for match in assessment.patterns]
     steps = build_next_steps(assessment, knowledge, citations)
+    plan = build_plan(assessment, knowledge, citations)
     page = _environment().get_template("page.html.j2")
     return page.render(
         a=assessment,
@@ -66,7 +68,7 @@ def render_report(assessment: Assessment, knowledge: Knowledge) -> str:
         finding_words=lambda finding: wording.finding_words(knowledge, finding),
         lines_of=lines_of,
         notices=tuple(dict.fromkeys(assessment.notices)),
-        plan_first=next(iter(assessment.plan.cautions), ""),
+        plan=plan,
         style=Markup(read_text(PACKAGE, "style.css")),  # noqa: S704 - our own file
     )
 
