@@ -4,7 +4,7 @@ SHELL := /bin/bash
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 VENV := .venv
 BIN := $(VENV)/bin
-CASE ?= examples/reports/neuralgic_amyotrophy_shoulder.yaml
+CASE ?= examples/reports/numb_arms_and_thin_left_hand.yaml
 OUT ?= out
 export MPLCONFIGDIR ?= $(OUT)/.cache
 
