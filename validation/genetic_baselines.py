@@ -42,7 +42,9 @@ def _tables(annotations: Annotations, ontology: Ontology) -> tuple[sparse.csr_ma
         _CACHE.clear()
         rows = annotations.phenotype & ontology.phenotypic[annotations.term]
         rows &= ~((annotations.patients > 0) & (annotations.affected == 0))
-        share = np.where(annotations.patients > 0, annotations.affected / np.maximum(annotations.patients, 1), annotations.band)
+        share = np.where(
+            annotations.patients > 0, annotations.affected / np.maximum(annotations.patients, 1), annotations.band
+        )
         share = np.nan_to_num(share, nan=UNCOUNTED)[rows]
         omim = np.array([disease.startswith("OMIM") for disease in annotations.disease_ids])
         owner, term = annotations.disease[rows], annotations.term[rows]
@@ -53,7 +55,9 @@ def _tables(annotations: Annotations, ontology: Ontology) -> tuple[sparse.csr_ma
         largest = np.zeros(len(unique), dtype=np.float32)
         np.maximum.at(largest, place, np.repeat(share, lengths).astype(np.float32))
         shape = (len(annotations.disease_ids), len(ontology))
-        shares = sparse.csr_matrix((np.maximum(largest, 1e-6), (unique // len(ontology), unique % len(ontology))), shape=shape)
+        shares = sparse.csr_matrix(
+            (np.maximum(largest, 1e-6), (unique // len(ontology), unique % len(ontology))), shape=shape
+        )
         carriers = np.asarray((shares[omim] > 0).sum(axis=0)).ravel()
         _CACHE[key] = shares, np.maximum(carriers, 1) / omim.sum(), omim
     return _CACHE[key]

@@ -30,12 +30,13 @@ def fit_term_vectors(annotations: Annotations, ontology: Ontology) -> tuple[np.n
         if reference.startswith("PMID"):
             annotations.kept[annotations.citing[reference]] = False
     smoothing = read_method().smoothing
-    diseases = len(annotations.disease_ids)
-    own = own_shares(annotations, ontology, np.arange(diseases), diseases, smoothing)
+    own = own_shares(annotations, ontology, smoothing)
     closed = close_upwards(own, ontology, smoothing)
     carriers = np.asarray((closed > 0).sum(axis=0)).ravel()
     described = np.count_nonzero(np.diff(closed.indptr))
-    rarity = np.where((carriers >= FEWEST_DISEASES) & ontology.phenotypic, np.log(described / np.maximum(carriers, 1)), 0)
+    rarity = np.where(
+        (carriers >= FEWEST_DISEASES) & ontology.phenotypic, np.log(described / np.maximum(carriers, 1)), 0
+    )
     weighted = (closed @ sparse.diags(rarity)).tocsr()
     length = np.sqrt(np.asarray(weighted.multiply(weighted).sum(axis=1)).ravel())
     weighted = sparse.diags(1 / np.maximum(length, 1e-9)) @ weighted
@@ -48,7 +49,9 @@ def fit_term_vectors(annotations: Annotations, ontology: Ontology) -> tuple[np.n
 
 if __name__ == "__main__":
     folder = find_hpo_files()
-    text = [(folder / name).read_text(encoding="utf-8") for name in ("hp.obo", "phenotype.hpoa", "genes_to_phenotype.txt")]
+    text = [
+        (folder / name).read_text(encoding="utf-8") for name in ("hp.obo", "phenotype.hpoa", "genes_to_phenotype.txt")
+    ]
     the_ontology = read_ontology(text[0])
     hpo, vectors = fit_term_vectors(read_annotations(text[1], text[2], the_ontology), the_ontology)
     out = Path(sys.argv[1]) if len(sys.argv) > 1 else OUT

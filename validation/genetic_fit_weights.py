@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from scipy.optimize import minimize
+from scipy.optimize import minimize, minimize_scalar
 
 from myotome.diagnosis.genetic.evaluate import read_case_row
 from myotome.diagnosis.genetic.likelihood import score_parts
@@ -25,6 +25,8 @@ SHARE_NOT_IN_KNOWLEDGE = 0.25
 FITTED = ("branches", "best_match", "related", "excluded", "onset")
 START = np.array([0.1, 0.1, 5.0, 0.1, 0.1, 0.0, 0.0])
 HIGHEST = (1.0, 1.0, 12.0, 1.0, 1.0, 40.0, 2.0)
+LOWEST = (0.0, 0.0, 0.0, 0.0, 0.1)
+"""The cases ask for no weight on onset at all; it keeps a little, since a wrong age does speak against a disease."""
 PENALTY = 0.3
 HOPELESS = 1e-4
 OUT = Path(__file__).parents[1] / "src/myotome/diagnosis/genetic/data/weights.toml"
@@ -61,7 +63,10 @@ def collect(path: Path, *, keep_pooled: bool = False) -> list[Row]:
 
 def loss(weights: np.ndarray, rows: list[Row]) -> tuple[float, np.ndarray]:
     """Cross-entropy per paper, and its gradient; the last two weights score *not in the knowledge base*."""
-    total, gradient = PENALTY * float((((weights - START) / HIGHEST) ** 2).sum()), 2 * PENALTY * (weights - START) / np.square(HIGHEST)
+    total, gradient = (
+        PENALTY * float((((weights - START) / HIGHEST) ** 2).sum()),
+        2 * PENALTY * (weights - START) / np.square(HIGHEST),
+    )
     cases = Counter(row.pmid for row in rows)
     for row in rows:
         share = cases[row.pmid] ** -0.7
@@ -91,7 +96,7 @@ def loss(weights: np.ndarray, rows: list[Row]) -> tuple[float, np.ndarray]:
 
 def fit(rows: list[Row]) -> np.ndarray:
     """Weights of FITTED and the two of *not in the knowledge base*, none below 0 but the base."""
-    bounds = [(0.0, high) for high in HIGHEST[:-2]] + [(-20.0, HIGHEST[-2]), (0.0, HIGHEST[-1])]
+    bounds = [*zip(LOWEST, HIGHEST[:-2], strict=True), (-20.0, HIGHEST[-2]), (0.0, HIGHEST[-1])]
     return np.asarray(minimize(loss, START, args=(rows,), jac=True, bounds=bounds, method="L-BFGS-B").x)
 
 
@@ -105,7 +110,37 @@ def nested(rows: list[Row]) -> dict[int, np.ndarray]:
     return {fold: fit([row for row in rows if fold_of(row.pmid) != fold]) for fold in range(FOLDS)}
 
 
-def write(weights: np.ndarray, spread: np.ndarray, out: Path = OUT) -> None:
+def unknown_shares(rows: list[Row], by_fold: dict[int, np.ndarray]) -> tuple[float, float]:
+    """Mean posterior of *not in the knowledge base* with the truth among the diseases, and with it taken out."""
+    found: tuple[list[float], list[float]] = ([], [])
+    for row in (row for row in rows if row.left):
+        weights = by_fold[fold_of(row.pmid)]
+        odds = np.exp(row.parts @ weights[:-2] + row.fixed)
+        unknown = float(np.exp(weights[-2] + weights[-1] * row.signs))
+        everything = float(odds.sum()) + unknown
+        found[0].append(unknown / everything)
+        found[1].append(unknown / (everything - float(odds[row.truth])))
+    return float(np.mean(found[0])), float(np.mean(found[1]))
+
+
+def class_temperature(rows: list[Row], by_fold: dict[int, np.ndarray]) -> float:
+    """Temperature at which the posterior of the right class fits best, each case scored by weights that never saw its paper."""
+    class_of = load().class_of
+    cases = Counter(row.pmid for row in rows)
+
+    def loss(log_temperature: float) -> float:
+        total = 0.0
+        for row in rows:
+            scores = (row.parts @ by_fold[fold_of(row.pmid)][:-2] + row.fixed) / np.exp(log_temperature)
+            odds = np.exp(scores - scores.max())
+            shares = np.bincount(class_of, weights=odds)
+            total -= cases[row.pmid] ** -0.7 * np.log(shares[class_of[row.truth]] / shares.sum())
+        return total
+
+    return float(np.exp(minimize_scalar(loss, bounds=(-3, 3), method="bounded").x))
+
+
+def write(weights: np.ndarray, spread: np.ndarray, temperature: float, out: Path = OUT) -> None:
     """Write the weights with where they come from."""
     lines = [
         'version = "1"',
@@ -123,6 +158,10 @@ def write(weights: np.ndarray, spread: np.ndarray, out: Path = OUT) -> None:
         "[not_in_knowledge]",
         f"base = {weights[-2]:.4f}  # {spread[-2]:.4f}",
         f"per_term = {weights[-1]:.4f}  # {spread[-1]:.4f}",
+        "",
+        "# Scores are divided by this before they are added up per class; fitted on the nested scores.",
+        "[class]",
+        f"temperature = {temperature:.4f}",
     ]
     out.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
@@ -135,5 +174,11 @@ if __name__ == "__main__":
     spread_over_folds = np.std(list(by_fold.values()), axis=0)
     print("weights", dict(zip((*FITTED, "base", "per_term"), final.round(4).tolist(), strict=True)))
     print("spread over folds", spread_over_folds.round(4).tolist())
+    temperature_of_classes = class_temperature(the_rows, by_fold)
+    print("class temperature", round(temperature_of_classes, 3))
+    with_it, without_it = unknown_shares(the_rows, by_fold)
+    print(
+        f"not in the knowledge base: {with_it:.3f} with the truth among the diseases, {without_it:.3f} with it taken out"
+    )
     if "--write" in sys.argv:
-        write(final, spread_over_folds)
+        write(final, spread_over_folds, temperature_of_classes)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import json
 import sys
+import time
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -36,13 +37,19 @@ def with_weights(knowledge: Knowledge, weights: np.ndarray | Mapping[str, float]
     )
 
 
-def nested_evaluation(table: Table, knowledge: Knowledge, by_fold: dict[int, np.ndarray], *, keep_pooled: bool) -> GeneticEvaluation:
+def nested_evaluation(
+    table: Table, knowledge: Knowledge, by_fold: dict[int, np.ndarray], *, keep_pooled: bool
+) -> GeneticEvaluation:
     """Every case ranked with the weights that were fitted without its paper's fold, and without its paper's rows."""
     parts = []
     for fold, weights in by_fold.items():
         rows = [row for row in table if fold_of(row["pmid"]) == fold]
         if rows:
-            parts.append(evaluate_phenopackets(rows, with_weights(knowledge, weights), keep_pooled=keep_pooled))
+            parts.append(
+                evaluate_phenopackets(
+                    rows, with_weights(knowledge, weights), keep_pooled=keep_pooled, clock=time.perf_counter
+                )
+            )
     return replace(parts[0], cases=tuple(case for part in parts for case in part.cases))
 
 

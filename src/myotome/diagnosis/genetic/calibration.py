@@ -25,7 +25,9 @@ class ReliabilityBin:
     came_true: float
 
 
-def reliability(stated: Sequence[float] | np.ndarray, came_true: Sequence[bool] | np.ndarray, bins: int = BINS) -> tuple[ReliabilityBin, ...]:
+def reliability(
+    stated: Sequence[float] | np.ndarray, came_true: Sequence[bool] | np.ndarray, bins: int = BINS
+) -> tuple[ReliabilityBin, ...]:
     """Bins of equal width over 0..1; empty bins are left out.
 
     ``stated`` are probabilities 0..1, ``came_true`` whether each turned out right. Raises OutOfRange for a probability that
@@ -34,13 +36,17 @@ def reliability(stated: Sequence[float] | np.ndarray, came_true: Sequence[bool] 
     p, y = _checked(stated, came_true)
     place = np.clip(np.ceil(p * bins).astype(int) - 1, 0, bins - 1)
     return tuple(
-        ReliabilityBin(b / bins, (b + 1) / bins, int(np.sum(place == b)), float(p[place == b].mean()), float(y[place == b].mean()))
+        ReliabilityBin(
+            b / bins, (b + 1) / bins, int(np.sum(place == b)), float(p[place == b].mean()), float(y[place == b].mean())
+        )
         for b in range(bins)
         if np.any(place == b)
     )
 
 
-def expected_calibration_error(stated: Sequence[float] | np.ndarray, came_true: Sequence[bool] | np.ndarray, bins: int = BINS) -> float:
+def expected_calibration_error(
+    stated: Sequence[float] | np.ndarray, came_true: Sequence[bool] | np.ndarray, bins: int = BINS
+) -> float:
     """Mean distance between what was stated and what came true, each bin weighed by its cases; 0 is perfect, 1 the worst."""
     rows = reliability(stated, came_true, bins)
     return sum(row.cases * abs(row.stated - row.came_true) for row in rows) / sum(row.cases for row in rows)
@@ -67,7 +73,9 @@ def _log_share(scores: np.ndarray, place: int) -> float:
     return float(scores[place] - top - np.log(np.exp(scores - top).sum()))
 
 
-def _checked(stated: Sequence[float] | np.ndarray, came_true: Sequence[bool] | np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _checked(
+    stated: Sequence[float] | np.ndarray, came_true: Sequence[bool] | np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
     p, y = np.asarray(stated, dtype=float), np.asarray(came_true, dtype=float)
     if len(p) == 0:
         raise NothingMeasurable("calibration needs at least one case", value=0)

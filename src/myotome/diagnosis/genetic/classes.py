@@ -14,39 +14,60 @@ from myotome.words.shelf import read_book
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """Any of several pieces of a name: plain text, which is looked for many times faster, or regular expressions."""
+
+    texts: tuple[str, ...]
+    expressions: re.Pattern[str] | None
+
+    @classmethod
+    def of(cls, pieces: Sequence[str]) -> Wording:
+        """Tell plain text from regular expressions by their special characters."""
+        plain = tuple(piece.lower() for piece in pieces if not _SPECIAL.search(piece))
+        rest = [piece for piece in pieces if _SPECIAL.search(piece)]
+        return cls(plain, re.compile("|".join(rest), re.MULTILINE) if rest else None)
+
+    def places_in(self, text: str) -> list[int]:
+        """Where in ``text`` (lower case, one name a line) a piece begins."""
+        places = [found.start() for found in self.expressions.finditer(text)] if self.expressions else []
+        for piece in self.texts:
+            at = text.find(piece)
+            while at >= 0:
+                places.append(at)
+                at = text.find(piece, at + len(piece))
+        return places
+
+
+_SPECIAL = re.compile(r"[\\\[\](){}.*+?^$|]")
+
+
+@dataclass(frozen=True, slots=True)
 class DiseaseClass:
     """One class: slug, label, the slug of its cause in the catalogue (empty where there is none), and its rule."""
 
     slug: str
     label: str
     cause: str
-    names: re.Pattern[str]
-    not_names: re.Pattern[str] | None
+    names: Wording
+    not_names: Wording
     genes: frozenset[str]
-
-    def holds(self, entry: Entry) -> bool:
-        """True when a name of the entry fits and none is barred, or all its genes belong to the class."""
-        if entry.genes and entry.genes <= self.genes:
-            return True
-        titles = (entry.name, *entry.merged_names)
-        if self.not_names and any(self.not_names.search(title) for title in titles):
-            return False
-        return any(self.names.search(title) for title in titles)
 
 
 def read_classes() -> tuple[DiseaseClass, ...]:
     """The packaged classes in order of precedence; the last takes every disease that no other took."""
     rows = read_book(__package__, "data/classes.toml").content["class"]
     slugs = [row["slug"] for row in rows]
-    if len(set(slugs)) != len(slugs):
-        raise KnowledgeError("a class is listed twice", place="data/classes.toml", value=slugs)
+    if rows[-1]["names"] or len(set(slugs)) != len(slugs):
+        raise KnowledgeError(
+            "a class is listed twice, or the last one does not take the rest", place="data/classes.toml", value=slugs
+        )
     return tuple(
         DiseaseClass(
             slug=row["slug"],
             label=row["label"],
             cause=row["cause"],
-            names=re.compile("|".join(row["names"]), re.IGNORECASE),
-            not_names=re.compile("|".join(row["not_names"]), re.IGNORECASE) if row["not_names"] else None,
+            names=Wording.of(row["names"]),
+            not_names=Wording.of(row["not_names"]),
             genes=frozenset(row["genes"]),
         )
         for row in rows
@@ -54,11 +75,28 @@ def read_classes() -> tuple[DiseaseClass, ...]:
 
 
 def assign_classes(entries: Sequence[Entry], classes: Sequence[DiseaseClass]) -> np.ndarray:
-    """For each entry the number of the first class that holds it; raises KnowledgeError when none does."""
-    assigned = np.empty(len(entries), dtype=np.int16)
-    for number, entry in enumerate(entries):
-        place = next((n for n, disease_class in enumerate(classes) if disease_class.holds(entry)), None)
-        if place is None:
-            raise KnowledgeError("no class takes this disease", place="data/classes.toml", value=entry.name)
-        assigned[number] = place
+    """For each entry the number of the first class that takes it; the last class takes whatever is left.
+
+    A class takes an entry whose genes all belong to it, or one whose names have its wording and none that is barred.
+    """
+    names = [
+        (name.lower(), number) for number, entry in enumerate(entries) for name in (entry.name, *entry.merged_names)
+    ]
+    text = "\n".join(name for name, _ in names)
+    starts = np.cumsum([0, *(len(name) + 1 for name, _ in names)])
+    owner = np.array([number for _, number in names])
+
+    def worded(wording: Wording) -> np.ndarray:
+        mask = np.zeros(len(entries), dtype=bool)
+        places = np.array(wording.places_in(text), dtype=int)
+        mask[owner[np.searchsorted(starts, places, side="right") - 1]] = True
+        return mask
+
+    assigned = np.full(len(entries), len(classes) - 1, dtype=np.int16)
+    for number in reversed(range(len(classes) - 1)):
+        its = classes[number]
+        takes = worded(its.names) & ~worded(its.not_names)
+        if its.genes:
+            takes |= np.array([bool(entry.genes) and entry.genes <= its.genes for entry in entries])
+        assigned[takes] = number
     return assigned

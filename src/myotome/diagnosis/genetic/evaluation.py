@@ -19,7 +19,7 @@ SEED = 20261123
 @dataclass(frozen=True, slots=True)
 class CaseResult:
     """One case: its truth, the phenotype terms the truth keeps, the places of disease, gene and class (1 = first; ties count
-    against us), posteriors, and the seconds that ranking all diseases took."""
+    against us), posteriors, and the seconds that ranking all diseases took (None: not timed)."""
 
     case_id: str
     pmid: str
@@ -36,7 +36,7 @@ class CaseResult:
     first_id: str
     first_class_posterior: float
     not_in_knowledge: float
-    seconds: float
+    seconds: float | None
     notices: tuple[str, ...] = ()
 
 
@@ -103,21 +103,21 @@ class GeneticEvaluation:
             if stated
         }
 
-    def seconds_per_case(self) -> tuple[float, float]:
-        """Mean and largest time of ranking all diseases for one case, in seconds."""
-        seconds = [case.seconds for case in self.cases] or [0.0]
-        return float(np.mean(seconds)), float(np.max(seconds))
+    def seconds_per_case(self) -> tuple[float, float] | None:
+        """Mean and largest time of ranking all diseases for one case, in seconds; None when it was not timed."""
+        seconds = [case.seconds for case in self.cases if case.seconds is not None]
+        return (float(np.mean(seconds)), float(np.max(seconds))) if seconds else None
 
     def to_json(self) -> dict[str, Any]:
         """Everything as plain values; ranks per case under ``cases``."""
-        mean, largest = self.seconds_per_case()
+        seconds = self.seconds_per_case()
         return {
             "protocol": self.protocol,
             "knowledge": self.knowledge_version,
             "diseases_ranked": self.diseases,
             "ties": "counted against us: the worst rank of the tie",
             "coverage": self.coverage,
-            "seconds_per_case": {"mean": mean, "largest": largest},
+            "seconds_per_case": {"mean": seconds[0], "largest": seconds[1]} if seconds else None,
             "summaries": [asdict(row) for row in self.summaries()],
             "calibration": self.calibration(),
             "cases": [asdict(case) for case in self.cases],
@@ -126,7 +126,7 @@ class GeneticEvaluation:
 
     def lines(self) -> list[str]:
         """The same for a terminal, one line each."""
-        mean, largest = self.seconds_per_case()
+        seconds = self.seconds_per_case()
         head = (
             f"{len(self.cases)} cases of {len({c.pmid for c in self.cases})} papers; {self.protocol}",
             f"{self.diseases} diseases ranked; {self.knowledge_version}; ties count against us",
@@ -142,7 +142,9 @@ class GeneticEvaluation:
         errors = ", ".join(f"{name} {row['ece']:.3f}" for name, row in self.calibration().items())
         tail = [
             f"expected calibration error: {errors}",
-            f"time per case: mean {mean * 1e3:.1f} ms, largest {largest * 1e3:.1f} ms",
+            f"time per case: mean {seconds[0] * 1e3:.1f} ms, largest {seconds[1] * 1e3:.1f} ms"
+            if seconds
+            else "not timed",
             *(f"not ranked: {case}: {problem}" for case, problem in self.failures),
         ]
         return [*head, *body, *tail]
@@ -163,9 +165,11 @@ def _summary(
     what: str, cases: Sequence[CaseResult], rank_of: Callable[[CaseResult], int | None], failed: int
 ) -> Summary:
     ranks = np.array([rank_of(case) or np.inf for case in cases])
-    papers = [np.array([r for r, c in zip(ranks, cases, strict=True) if c.pmid == p]) for p in sorted({c.pmid for c in cases})]
+    papers = [
+        np.array([r for r, c in zip(ranks, cases, strict=True) if c.pmid == p]) for p in sorted({c.pmid for c in cases})
+    ]
     total = len(ranks) + failed
-    first, tenth = ([np.mean(p <= k) for p in papers] for k in (1, 10))
+    first, tenth = ([float(np.mean(p <= k)) for p in papers] for k in (1, 10))
     return Summary(
         what=what,
         cases=total,

@@ -35,7 +35,8 @@ class GenePairs(NamedTuple):
 class Knowledge:
     """Ontology, annotations, the diseases to rank (``entries``, e of them), and the evidence compiled from them.
 
-    ``entry_of`` maps a disease number of the annotations to its entry; ``classes`` are the classes of the general
+    ``entry_of`` maps a disease number of the annotations to its entry and ``heads`` (e) an entry to its leading disease;
+    ``classes`` are the classes of the general
     differential and ``class_of`` (e) the class each entry belongs to.
     """
 
@@ -43,6 +44,7 @@ class Knowledge:
     annotations: Annotations
     entries: tuple[Entry, ...]
     entry_of: np.ndarray
+    heads: np.ndarray
     related: sparse.csr_matrix
     related_terms: RelatedTerms
     classes: tuple[DiseaseClass, ...]
@@ -73,9 +75,13 @@ class Knowledge:
         """Distinct phenotype terms that the annotations hold of this very id, twin and relatives left aside."""
         return self.annotations.distinct_terms(self.annotations.disease_ids.index(disease_id))
 
-    def class_shares(self, posterior: np.ndarray) -> np.ndarray:
-        """Sum of the entries' posterior in each class, in the order of ``classes``."""
-        return np.bincount(self.class_of, weights=posterior, minlength=len(self.classes))
+    def class_shares(self, scores: np.ndarray) -> np.ndarray:
+        """Posterior of each class in the order of ``classes`` (adds up to 1), from the entries' scores.
+
+        It answers *which class, if it is one of these diseases*, with the temperature that was fitted for classes.
+        """
+        odds = np.exp((scores - scores.max()) / self.method.class_temperature)
+        return np.bincount(self.class_of, weights=odds / odds.sum(), minlength=len(self.classes))
 
     def gene_shares(self, posterior: np.ndarray) -> np.ndarray:
         """Posterior of each gene of ``gene_pairs.names``; an entry of several genes shares its own among them."""
@@ -91,7 +97,14 @@ class Knowledge:
         if annotations is self.annotations:
             return self
         evidence = _compile(
-            annotations, self.ontology, self.entry_of, self.related, self.related_terms, self.stages, self.method
+            annotations,
+            self.ontology,
+            self.entry_of,
+            self.heads,
+            self.related,
+            self.related_terms,
+            self.stages,
+            self.method,
         )
         return replace(self, annotations=annotations, evidence=evidence)
 
@@ -109,19 +122,20 @@ def read_knowledge(obo_text: str, hpoa_text: str, genes_text: str, term_vectors:
     entries, entry_of = merge_twins(annotations, likeness)
     number = {disease: n for n, disease in enumerate(annotations.disease_ids)}
     heads = np.array([number[entry.id] for entry in entries])
-    related = relation(entries, likeness[heads][:, heads], method.relatives)
+    related = relation(annotations.genes, likeness, heads[entry_of], heads, method.relatives)
     return Knowledge(
         ontology=ontology,
         annotations=annotations,
         entries=entries,
         entry_of=entry_of,
+        heads=heads,
         related=related,
         related_terms=related_terms,
         classes=classes,
         class_of=assign_classes(entries, classes),
         stages=stages,
         method=method,
-        evidence=_compile(annotations, ontology, entry_of, related, related_terms, stages, method),
+        evidence=_compile(annotations, ontology, entry_of, heads, related, related_terms, stages, method),
         gene_pairs=_gene_pairs(entries),
     )
 
@@ -130,19 +144,20 @@ def _compile(
     annotations: Annotations,
     ontology: Ontology,
     entry_of: np.ndarray,
+    heads: np.ndarray,
     related: sparse.csr_matrix,
     related_terms: RelatedTerms,
     stages: Stages,
     method: Method,
 ) -> Evidence:
     profiles = build_profiles(
-        annotations, ontology, entry_of, related, method.smoothing, method.relatives, method.likelihood
+        annotations, ontology, entry_of, heads, related, method.smoothing, method.relatives, method.likelihood
     )
     return Evidence(
         profiles=profiles,
         related_terms=related_terms,
         disease_vectors=related_terms.of_diseases(profiles.table().tocsr()),
-        onset=onset_ratios(annotations, entry_of, related.shape[0], ontology, stages, method.likelihood),
+        onset=onset_ratios(annotations, entry_of, len(heads), ontology, stages, method.likelihood),
     )
 
 

@@ -60,7 +60,8 @@ def score_parts(
 def case_closure(phenotype: Phenotype, ontology: Ontology) -> np.ndarray:
     """Sorted numbers of the present terms and their phenotypic ancestors."""
     closure = ontology.closure(phenotype.present)
-    return closure[ontology.phenotypic[closure]]
+    signs: np.ndarray = closure[ontology.phenotypic[closure]]
+    return signs
 
 
 def ancestor_rows(phenotype: Phenotype, closure: np.ndarray, ontology: Ontology) -> list[np.ndarray]:

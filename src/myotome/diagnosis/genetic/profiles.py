@@ -50,6 +50,7 @@ def build_profiles(
     annotations: Annotations,
     ontology: Ontology,
     entry_of: np.ndarray,
+    heads: np.ndarray,
     related: sparse.csr_matrix,
     smoothing: Mapping[str, float],
     relatives: Mapping[str, float],
@@ -57,11 +58,13 @@ def build_profiles(
 ) -> Profiles:
     """Smooth the counts, borrow from relatives, and close the shares over the ontology.
 
-    ``related`` is entries x entries.
+    ``heads`` is the leading disease of each entry, ``related`` entries x diseases. A merged twin lends like a close relative;
+    adding its rows to the leader's own was tried and lost 4 to 9 points of top-10 (validation/genetic.md).
     """
-    entries = related.shape[0]
-    own = own_shares(annotations, ontology, entry_of, entries, smoothing)
-    closed = close_upwards(lend(own, related, relatives), ontology, smoothing).tocsc()
+    entries = len(heads)
+    shares = own_shares(annotations, ontology, smoothing)
+    own = shares[heads]
+    closed = close_upwards(lend(shares, heads, related, relatives), ontology, smoothing).tocsc()
     closed.sort_indices()
     share = closed.data.astype(np.float32)
     described = np.count_nonzero(np.diff(own.indptr))
@@ -87,10 +90,8 @@ def build_profiles(
     )
 
 
-def own_shares(
-    annotations: Annotations, ontology: Ontology, entry_of: np.ndarray, entries: int, smoothing: Mapping[str, float]
-) -> sparse.csr_matrix:
-    """P(term | disease) from the entry's own rows (entries x terms), smoothed by how many patients each rests on.
+def own_shares(annotations: Annotations, ontology: Ontology, smoothing: Mapping[str, float]) -> sparse.csr_matrix:
+    """P(term | disease) from each disease's own rows (diseases x terms), smoothed by how many patients each rests on.
 
     3 of 3 stays further from certainty than 300 of 300. Terms counted in nobody (0 of m) carry no share.
     """
@@ -98,11 +99,13 @@ def own_shares(
     patients, affected = annotations.patients[rows], annotations.affected[rows]
     band = annotations.band[rows]
     uncounted = (patients == 0) & np.isnan(band)
-    weight = np.where(patients > 0, patients, np.where(uncounted, smoothing["uncounted_patients"], smoothing["band_patients"]))
+    weight = np.where(
+        patients > 0, patients, np.where(uncounted, smoothing["uncounted_patients"], smoothing["band_patients"])
+    )
     share = np.where(uncounted, smoothing["uncounted_share"], np.nan_to_num(band))
     seen = np.where(patients > 0, affected, share * weight)
-    place = (entry_of[annotations.disease[rows]], annotations.term[rows])
-    shape = (entries, len(ontology))
+    place = (annotations.disease[rows], annotations.term[rows])
+    shape = (len(annotations.disease_ids), len(ontology))
     total = sparse.csr_matrix((weight.astype(np.float32), place), shape=shape)
     carried = sparse.csr_matrix((seen.astype(np.float32), place), shape=shape)
     total.sum_duplicates()
@@ -115,9 +118,7 @@ def own_shares(
     return carried
 
 
-def close_upwards(
-    shares: sparse.csr_matrix, ontology: Ontology, smoothing: Mapping[str, float]
-) -> sparse.csr_matrix:
+def close_upwards(shares: sparse.csr_matrix, ontology: Ontology, smoothing: Mapping[str, float]) -> sparse.csr_matrix:
     """Give every ancestor the share of its narrower terms: between their largest and their sum, never above ``most``."""
     power = smoothing["closure_power"]
     raised = shares.copy()
@@ -131,7 +132,9 @@ def find_rarest_parents(ontology: Ontology, background: np.ndarray) -> np.ndarra
     """Number of each term's rarest phenotypic ancestor other than itself; -1 where it has none."""
     ancestors = ontology.ancestors
     rows = np.repeat(np.arange(len(ontology)), np.diff(ancestors.indptr))
-    rarity = np.where(ontology.phenotypic[ancestors.indices] & (ancestors.indices != rows), background[ancestors.indices], np.inf)
+    rarity = np.where(
+        ontology.phenotypic[ancestors.indices] & (ancestors.indices != rows), background[ancestors.indices], np.inf
+    )
     least = np.minimum.reduceat(rarity, ancestors.indptr[:-1])
     chosen = np.isfinite(rarity) & (rarity == least[rows])
     rarest = np.full(len(ontology), -1, dtype=np.int32)

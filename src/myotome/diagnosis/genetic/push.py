@@ -13,12 +13,12 @@ from myotome.diagnosis.genetic.likelihood import (
     branch_columns,
     case_closure,
     excluded_ratio,
-    lifts,
     match,
     onset_penalty,
     sex_penalty,
 )
 from myotome.diagnosis.genetic.phenotype import Phenotype
+from myotome.diagnosis.genetic.profiles import Profiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +46,14 @@ def pushes(phenotype: Phenotype, knowledge: Knowledge, entries: Sequence[int] | 
     ontology, profiles, weights = knowledge.ontology, knowledge.evidence.profiles, knowledge.method.weights
     numbers = knowledge.method.likelihood
     closure = case_closure(phenotype, ontology)
-    lift = lifts(closure, profiles)[:, chosen]
+    at, found = _places(closure, profiles, chosen)
+    lift = np.where(found, profiles.share[at], 0) / profiles.background[closure][:, None]
     rows = ancestor_rows(phenotype, closure, ontology)
     below = np.zeros((len(rows), len(closure)))
     for sign, above in enumerate(rows):
         below[sign, above] = 1
     shared = below / below.sum(axis=0)
-    node = weights["branches"] * _branch_nodes(closure, knowledge, chosen)
+    node = weights["branches"] * _branch_nodes(closure, profiles, at, found)
     node = node + weights["related"] * (
         knowledge.evidence.related_terms.parts_of_case(closure) @ knowledge.evidence.disease_vectors[chosen].T
     )
@@ -61,10 +62,17 @@ def pushes(phenotype: Phenotype, knowledge: Knowledge, entries: Sequence[int] | 
     for sign, above in enumerate(rows):
         present[sign] += weights["best_match"] * match(lift[above].max(axis=0), numbers)
     others = [
-        (ontology.ids[t], ontology.names[t], "absent", weights["excluded"] * excluded_ratio(t, profiles, numbers)[chosen])
+        (
+            ontology.ids[t],
+            ontology.names[t],
+            "absent",
+            weights["excluded"] * excluded_ratio(t, profiles, numbers)[chosen],
+        )
         for t in phenotype.excluded
     ]
-    others.append(("onset", "age at onset", "stated", weights["onset"] * onset_penalty(phenotype, knowledge.evidence)[chosen]))
+    others.append(
+        ("onset", "age at onset", "stated", weights["onset"] * onset_penalty(phenotype, knowledge.evidence)[chosen])
+    )
     others.append(("sex", "sex", "stated", weights["sex"] * sex_penalty(phenotype, profiles, numbers)[chosen]))
     result = []
     for place in range(len(chosen)):
@@ -86,20 +94,25 @@ def pushes(phenotype: Phenotype, knowledge: Knowledge, entries: Sequence[int] | 
     return result
 
 
-def _branch_nodes(closure: np.ndarray, knowledge: Knowledge, chosen: np.ndarray) -> np.ndarray:
-    """Log-likelihood ratio of each closure node given its rarest parent: len(closure) x len(chosen)."""
-    profiles = knowledge.evidence.profiles
-    gain, held = np.zeros((2, len(closure), len(chosen)))
-    place_of = {int(term): place for place, term in enumerate(closure)}
-    pairs = branch_columns(closure, profiles)
+def _places(closure: np.ndarray, profiles: Profiles, chosen: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Where the profiles hold (node, entry), and whether they do at all: both len(closure) x len(chosen)."""
+    at = np.zeros((len(closure), len(chosen)), dtype=int)
+    found = np.zeros(at.shape, dtype=bool)
     for place, term in enumerate(closure):
         column = profiles.column(term)
         rows = profiles.rows[column]
-        at = np.minimum(np.searchsorted(rows, chosen), max(len(rows) - 1, 0))
-        found = rows[at] == chosen if len(rows) else np.zeros(len(chosen), dtype=bool)
-        gain[place, found] = profiles.gain[column][at[found]]
-        held[place, found] = profiles.held[column][at[found]]
+        if len(rows):
+            inside = np.minimum(np.searchsorted(rows, chosen), len(rows) - 1)
+            found[place] = rows[inside] == chosen
+            at[place] = inside + column.start
+    return at, found
+
+
+def _branch_nodes(closure: np.ndarray, profiles: Profiles, at: np.ndarray, found: np.ndarray) -> np.ndarray:
+    """Log-likelihood ratio of each closure node given its rarest parent: len(closure) x len(chosen)."""
+    gain, held = np.where(found, profiles.gain[at], 0.0), np.where(found, profiles.held[at], 0.0)
+    place_of = {int(term): place for place, term in enumerate(closure)}
     nodes = np.zeros_like(gain)
-    for term, parent in pairs:
+    for term, parent in branch_columns(closure, profiles):
         nodes[place_of[term]] = gain[place_of[term]] - held[place_of[parent]]
     return nodes

@@ -39,7 +39,7 @@ class GeneticRanking:
     """The leading diseases, and the whole ranking as arrays over the entries of the knowledge.
 
     ``scores`` are natural logarithms against *any disease*, class prior included; ``posterior`` and ``not_in_knowledge``
-    add up to 1. ``by_class`` holds the posterior of every class, ``by_gene`` of the leading genes, best first. ``notices`` say what was mapped or left out of the input.
+    add up to 1. ``by_class`` holds the posterior of every class given that the disease is known, ``by_gene`` of the leading genes, best first. ``notices`` say what was mapped or left out of the input.
     """
 
     diseases: tuple[RankedDisease, ...]
@@ -89,7 +89,7 @@ def rank(
         not_in_knowledge=not_in_knowledge,
         scores=scores,
         posterior=posterior,
-        by_class=_by_class(posterior, knowledge),
+        by_class=_by_class(scores, knowledge),
         by_gene=_by_gene(posterior, knowledge),
         notices=phenotype.notices,
         knowledge_version=knowledge.version,
@@ -126,7 +126,9 @@ def class_log_prior(knowledge: Knowledge, class_prior: Mapping[str, float] | Non
     slugs = [disease_class.slug for disease_class in knowledge.classes]
     for slug, value in class_prior.items():
         if slug not in slugs:
-            raise UnknownName("no class of genetic disease has this name", value=slug, cure=f"One of: {', '.join(slugs)}.")
+            raise UnknownName(
+                "no class of genetic disease has this name", value=slug, cure=f"One of: {', '.join(slugs)}."
+            )
         if not 0 <= value <= 1:
             raise OutOfRange(f"the prior of {slug} must lie between 0 and 1", value=value)
     sizes = np.bincount(knowledge.class_of, minlength=len(slugs)).astype(float)
@@ -140,8 +142,8 @@ def class_log_prior(knowledge: Knowledge, class_prior: Mapping[str, float] | Non
     return prior
 
 
-def _by_class(posterior: np.ndarray, knowledge: Knowledge) -> dict[str, float]:
-    shares = knowledge.class_shares(posterior)
+def _by_class(scores: np.ndarray, knowledge: Knowledge) -> dict[str, float]:
+    shares = knowledge.class_shares(scores)
     return {knowledge.classes[n].slug: float(shares[n]) for n in np.argsort(-shares, kind="stable")}
 
 
@@ -151,4 +153,6 @@ def _by_gene(posterior: np.ndarray, knowledge: Knowledge) -> dict[str, float]:
     if not shown:
         return {}
     leading = np.argpartition(-shares, shown - 1)[:shown]
-    return {knowledge.gene_pairs.names[n]: float(shares[n]) for n in leading[np.argsort(-shares[leading], kind="stable")]}
+    return {
+        knowledge.gene_pairs.names[n]: float(shares[n]) for n in leading[np.argsort(-shares[leading], kind="stable")]
+    }

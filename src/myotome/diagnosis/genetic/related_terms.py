@@ -32,7 +32,8 @@ class RelatedTerms:
         """The share of each term number in ``closure`` in the case's unit vector: len(closure) x k, rows add up to it."""
         parts = self.vectors[closure]
         length = float(np.linalg.norm(parts.sum(axis=0)))
-        return parts / max(length, 1e-9)
+        shares: np.ndarray = parts / max(length, 1e-9)
+        return shares
 
 
 def read_related_terms(archive: bytes, ontology: Ontology) -> RelatedTerms:
@@ -52,4 +53,5 @@ def read_related_terms(archive: bytes, ontology: Ontology) -> RelatedTerms:
 
 def _unit(rows: np.ndarray) -> np.ndarray:
     length = np.linalg.norm(rows, axis=1, keepdims=True)
-    return np.divide(rows, length, out=np.zeros_like(rows), where=length > 1e-6)
+    unit: np.ndarray = np.divide(rows, length, out=np.zeros_like(rows), where=length > 1e-6)
+    return unit

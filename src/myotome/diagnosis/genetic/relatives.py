@@ -11,44 +11,61 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from scipy import sparse
 
-from myotome.diagnosis.genetic.twins import Entry
 
+def relation(
+    genes: Sequence[frozenset[str]],
+    likeness: sparse.csr_matrix,
+    leader_of: np.ndarray,
+    heads: np.ndarray,
+    numbers: Mapping[str, float],
+) -> sparse.csr_matrix:
+    """Weight of each disease (column) as a relative of each entry (row): entries x diseases, none of itself.
 
-def relation(entries: Sequence[Entry], likeness: sparse.csr_matrix, numbers: Mapping[str, float]) -> sparse.csr_matrix:
-    """Weight of each entry (column) as a relative of each entry (row); n x n, zero diagonal.
-
-    ``likeness`` is the likeness of the entries' names. A shared gene adds ``shared_gene``; entries of many genes are groups
-    and share none.
+    ``genes`` and ``leader_of`` (the disease each was merged into, or itself) are per disease, ``likeness`` is the likeness of
+    their names, ``heads`` the leading disease of each entry. A shared gene adds ``shared_gene``, being merged ``twin``;
+    diseases of many genes are groups and share none.
     """
-    by_name = likeness.copy()
+    by_name = likeness[heads].copy()
     by_name.data **= numbers["name_power"]
-    rows, columns, genes = [], [], dict[str, int]()
-    for number, entry in enumerate(entries):
-        if len(entry.genes) <= numbers["most_genes"]:
-            for gene in entry.genes:
+    rows, columns, known = [], [], dict[str, int]()
+    for number, its_genes in enumerate(genes):
+        if len(its_genes) <= numbers["most_genes"]:
+            for gene in its_genes:
                 rows.append(number)
-                columns.append(genes.setdefault(gene, len(genes)))
-    carries = sparse.csr_matrix(
-        (np.ones(len(rows), dtype=np.float32), (rows, columns)), shape=(len(entries), max(len(genes), 1))
-    )
-    by_gene = (carries @ carries.T).tocsr()
-    by_gene.setdiag(0)
-    by_gene.eliminate_zeros()
+                columns.append(known.setdefault(gene, len(known)))
+    shape = (len(genes), max(len(known), 1))
+    carries = sparse.csr_matrix((np.ones(len(rows), dtype=np.float32), (rows, columns)), shape=shape)
+    by_gene = (carries[heads] @ carries.T).tocsr()
     by_gene.data[:] = numbers["shared_gene"]
-    return (by_name + by_gene).tocsr().astype(np.float32)
+    entry_of_head = {int(head): entry for entry, head in enumerate(heads)}
+    merged = np.flatnonzero(leader_of != np.arange(len(genes)))
+    owners = np.array([entry_of_head[int(leader_of[d])] for d in merged], dtype=int)
+    weight = np.full(len(merged), numbers["twin"], dtype=np.float32)
+    twins = sparse.csr_matrix((weight, (owners, merged)), shape=by_gene.shape)
+    itself = sparse.csr_matrix(
+        (np.ones(len(heads), dtype=np.float32), (np.arange(len(heads)), heads)), shape=by_gene.shape
+    )
+    total = (by_name + by_gene + twins).tocsr()
+    total = (total - total.multiply(itself)).tocsr().astype(np.float32)
+    total.eliminate_zeros()
+    return total
 
 
-def lend(own: sparse.csr_matrix, related: sparse.csr_matrix, numbers: Mapping[str, float]) -> sparse.csr_matrix:
-    """Add to each row of ``own`` (entries x terms, shares 0..1) what its relatives carry and it does not state itself.
+def lend(
+    shares: sparse.csr_matrix, heads: np.ndarray, related: sparse.csr_matrix, numbers: Mapping[str, float]
+) -> sparse.csr_matrix:
+    """The shares of each entry's leading disease, and what its relatives carry that it does not state itself.
 
-    The better an entry is described, the less it borrows: its silence then means something.
+    ``shares`` is diseases x terms (0..1), ``related`` entries x diseases; returns entries x terms. The better a disease is
+    described, the less it borrows: its silence then means something.
     """
-    terms = np.diff(own.indptr)
-    trust = terms / (terms + numbers["described_terms"])
+    own = shares[heads]
+    terms, described = np.diff(own.indptr), np.diff(shares.indptr)
+    trust = described / (described + numbers["described_terms"])
     weights = related @ sparse.diags(trust.astype(np.float32))
     total = np.asarray(weights.sum(axis=1)).ravel() + numbers["unrelated_weight"]
     need = numbers["lends_like_terms"] / (numbers["lends_like_terms"] + terms)
-    lent = (sparse.diags((1 / total).astype(np.float32)) @ weights @ own).tocsr()
+    lent = (sparse.diags((1 / total).astype(np.float32)) @ weights @ shares).tocsr()
     lent.data[lent.data < numbers["least_share"]] = 0
     lent.eliminate_zeros()
     lent = sparse.diags(need.astype(np.float32)) @ lent

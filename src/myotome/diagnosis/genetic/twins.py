@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from scipy import sparse
@@ -20,12 +21,42 @@ ALIKE = 0.6
 """Cosine of two names (words weighted by rarity, numerals left out) from which one shared gene makes them one disease."""
 
 EMPTY_WORDS = frozenset(
-    "disease syndrome autosomal dominant recessive x y linked type with or without and the of due to disorder related a in "
-    "form by early late onset susceptibility familial".split()
+    [
+        "a",
+        "and",
+        "autosomal",
+        "by",
+        "disease",
+        "disorder",
+        "dominant",
+        "due",
+        "early",
+        "familial",
+        "form",
+        "in",
+        "late",
+        "linked",
+        "of",
+        "onset",
+        "or",
+        "recessive",
+        "related",
+        "susceptibility",
+        "syndrome",
+        "the",
+        "to",
+        "type",
+        "with",
+        "without",
+        "x",
+        "y",
+    ]
 )
 """Words that say nothing of which disease it is."""
 
-_ROMAN = dict(zip("i ii iii iv v vi vii viii ix x xi xii".split(), map(str, range(1, 13)), strict=True))
+_ROMAN = {
+    r: str(n) for n, r in enumerate(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"), 1)
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +70,12 @@ class Entry:
     genes: frozenset[str]
 
 
-def name_words(name: str) -> list[str]:
+@lru_cache(maxsize=50_000)
+def name_words(name: str) -> tuple[str, ...]:
     """Lower-case words of a disease name without accents, plural s and empty words; Roman numerals in Arabic."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     words = [_ROMAN.get(word, word) for word in re.findall(r"[a-z0-9]+", plain)]
-    return [w[:-1] if len(w) > 4 and w.endswith("s") else w for w in words if w not in EMPTY_WORDS]
+    return tuple(w[:-1] if len(w) > 4 and w.endswith("s") else w for w in words if w not in EMPTY_WORDS)
 
 
 def name_likeness(names: Sequence[str], least: float) -> sparse.csr_matrix:
