@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from myotome.diagnosis.model import LONE_CAUSE
 from myotome.diagnosis.next_test import next_questions, propose_tests, what_would_change
 from myotome.diagnosis.patterns import matching_patterns
 from myotome.diagnosis.referral import refer
@@ -75,7 +76,7 @@ def assess(case: Case, knowledge: Knowledge) -> Assessment:
         questions=next_questions(outlook, knowledge.vocabulary),
         changes=what_would_change(outlook, differential.ranked[0].slug),
         localisation=localisation,
-        referral=refer(chances, knowledge.causes, flags),
+        referral=refer({s: p for s, p in chances.items() if s != LONE_CAUSE}, knowledge.causes, flags),
         plan=make_plan(chances, findings, case, knowledge.causes, knowledge.treatments, exposures),
         notices=(
             *entailed.conflicts,
