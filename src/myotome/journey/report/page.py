@@ -18,6 +18,7 @@ from myotome.journey.report.ranking import build_ranking
 from myotome.journey.report.where import build_where
 from myotome.symptoms.red_flags import RedFlag
 from myotome.words.shelf import read_text
+from myotome.words.source import Source
 
 PACKAGE = "myotome.journey.report"
 
@@ -66,6 +67,8 @@ def render_report(assessment: Assessment, knowledge: Knowledge) -> str:
         short_label=lambda slug: wording.short_label(knowledge, slug),
         concept_label=lambda slug: wording.concept_label(knowledge, slug),
         finding_words=lambda finding: wording.finding_words(knowledge, finding),
+        acknowledgement=wording.acknowledgement(getattr(versions, "hpo", "")),
+        link=lambda text: Source(text).url if text.strip() else "",
         lines_of=lines_of,
         notices=tuple(dict.fromkeys(assessment.notices)),
         plan=plan,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
 
 from myotome.journey.assessment import Assessment
 from myotome.journey.knowledge import Knowledge
@@ -11,6 +11,7 @@ from myotome.journey.report.citations import Citations
 from myotome.treatment.plan import DrugTiming, NotRecommended, PlanItem
 from myotome.treatment.programme import Programme
 from myotome.treatment.safety import Caution
+from myotome.treatment.treatment import Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +68,7 @@ def build_plan(assessment: Assessment, knowledge: Knowledge, citations: Citation
     plan = assessment.plan
     urgent, cautions = _cautions(plan.urgent, citations), _cautions(plan.cautions, citations)
     drugs = tuple((drug, citations.cite(drug.exposure.drug.source)) for drug in plan.drugs)
-    groups = tuple(
-        ItemGroup(when, tuple(_item(item, citations) for item in items), _waits(when))
-        for when, items in groupby(sorted(plan.items, key=lambda item: _waits(item.when)), key=lambda item: item.when)
-    )
+    groups = tuple(_groups(plan.items, citations))
     refused = tuple((one, citations.cite_all(one.sources)) for one in plan.not_recommended)
     limits = _cautions(plan.exercise_limits, citations)
     return PlanView(
@@ -92,12 +90,17 @@ def _cautions(cautions: tuple[Caution, ...], citations: Citations) -> tuple[Caut
     return tuple(CautionView(caution, citations.cite(caution.source)) for caution in cautions)
 
 
+def _groups(items: tuple[PlanItem, ...], citations: Citations) -> Iterator[ItemGroup]:
+    """Items by the moment at which they start, in the plan's order; what needs a confirmed diagnosis comes last."""
+    moments: dict[tuple[bool, str], list[PlanItem]] = {}
+    for item in items:
+        moments.setdefault((item.stage is Stage.CONFIRMED, item.when), []).append(item)
+    for waits, when in sorted(moments, key=lambda moment: moment[0]):
+        yield ItemGroup(when, tuple(_item(item, citations) for item in moments[waits, when]), waits)
+
+
 def _item(item: PlanItem, citations: Citations) -> ItemView:
     return ItemView(item, citations.cite_all(item.sources), citations.cite(item.dose.source))
-
-
-def _waits(when: str) -> bool:
-    return when.startswith("once")
 
 
 def _label(knowledge: Knowledge, slug: str) -> str:
