@@ -47,6 +47,8 @@ class Names:
     local_only: frozenset[str]
     longest_words: int
     single_words: tuple[str, ...]
+    generic: frozenset[str]
+    """Generic and harmless names: these may be two slips away, brands and class names only one (euthyroid is no Euthyrox)."""
 
 
 def read_line(text: str, names: Names) -> Reading:
@@ -78,7 +80,10 @@ def index_names(drugs: Mapping[str, Drug]) -> Names:
         local.update(plain(name) for name in drug.local_ingredients)
         local.update(plain(brand) for brand, ingredient in drug.brands.items() if ingredient in drug.local_ingredients)
     singles = tuple(name for name in owners if " " not in name and len(name) >= _SHORTEST)
-    return Names(owners, frozenset(local), max((len(name.split()) for name in owners), default=1), singles)
+    generic = {plain(name) for drug in drugs.values() for name in (*drug.ingredients, *drug.local_ingredients)}
+    generic |= {name for name, classes in owners.items() if not classes}
+    longest = max((len(name.split()) for name in owners), default=1)
+    return Names(owners, frozenset(local), longest, singles, frozenset(generic))
 
 
 def plain(text: str) -> str:
@@ -106,7 +111,11 @@ def _corrected(word: str, names: Names) -> tuple[Hit, ...]:
     if allowed == 0:
         return ()
     found = process.extract(word, names.single_words, scorer=OSA.distance, score_cutoff=allowed, limit=6)
-    near = [(name, int(distance)) for name, distance, _ in found if name[0] == word[0] or distance <= 1]
+    near = [
+        (name, int(distance))
+        for name, distance, _ in found
+        if distance <= 1 or (name[0] == word[0] and name in names.generic)
+    ]
     if not near:
         return ()
     nearest = min(distance for _, distance in near)
