@@ -5,7 +5,7 @@ The log likelihood of a finding under a set S is split exactly (Moebius inversio
     log P(f | abc) = base + one(a) + one(b) + one(c) + two(ab) + two(ac) + two(bc) + three(abc)
 
 ``two`` is zero unless both causes list the finding, ``three`` unless all three do, so a few thousand numbers per finding stand
-for all 160,000 sets, and a case is the weighted sum of its findings' numbers. Nothing is approximated.
+for all 180,000 sets, and a case is the weighted sum of its findings' numbers. Nothing is approximated.
 """
 
 from __future__ import annotations
@@ -16,9 +16,11 @@ from functools import cached_property, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from myotome.diagnosis.model import Floats, Ints, Model
+from myotome.diagnosis.model import Floats, Model
 
 Index = NDArray[np.intp]
+Numbers = Index | slice
+"""Numbers of pairs or triples; ``slice(None)`` for all of them in order."""
 
 
 @dataclass(frozen=True)
@@ -30,9 +32,9 @@ class Terms:
 
     base: float
     one: Floats
-    pair: Index
+    pair: Numbers
     two: Floats
-    triple: Index
+    triple: Numbers
     three: Floats
 
     @cached_property
@@ -44,7 +46,11 @@ class Terms:
 
 
 class Sets:
-    """Numbers all pairs and triples of n causes in lexicographic order and remembers who is in them."""
+    """Numbers all pairs and triples of n causes in lexicographic order and remembers who is in them.
+
+    A triple abc, a < b < c, holds the pairs ab, ac and bc. Triples that start with the same pair lie side by side; those that start
+    with the same cause a hold, in order, every pair bc that comes after a's own pairs. Most sums use that instead of look-ups.
+    """
 
     def __init__(self, n: int) -> None:
         self.n = n
@@ -52,21 +58,56 @@ class Sets:
         self.first, self.second = first.astype(np.intp), second.astype(np.intp)
         self.pair_number = np.zeros((n, n), dtype=np.intp)
         self.pair_number[first, second] = self.pair_number[second, first] = np.arange(len(first))
-        counts = n - 1 - self.second
-        self.triple_ab = np.repeat(np.arange(len(first)), counts)
-        starts = np.cumsum(counts) - counts
-        within = np.arange(int(counts.sum())) - np.repeat(starts, counts)
-        self.a, self.b = self.first[self.triple_ab], self.second[self.triple_ab]
-        self.c = self.b + 1 + within
-        self.triple_ac = self.pair_number[self.a, self.c]
-        self.triple_bc = self.pair_number[self.b, self.c]
-        self.triple_start, self.triple_count = starts, counts
-        """For each pair, where the triples begin that start with it (they lie side by side), and how many they are."""
-        self.opens_triples = np.flatnonzero(counts)
+        self.triple_count = n - 1 - self.second
+        """For each pair, how many triples start with it."""
+        self.triple_start = np.cumsum(self.triple_count) - self.triple_count
+        self.triple_ab = np.repeat(np.arange(len(first)), self.triple_count)
+        self.c = np.arange(len(self.triple_ab)) + np.repeat(self.second + 1 - self.triple_start, self.triple_count)
+        self.triple_ac = self.c + np.repeat(np.arange(len(first)) - self.second, self.triple_count)
+        self.tails: list[int] = np.searchsorted(self.first, np.arange(1, n - 1)).tolist()
+        """For each cause a that starts triples, the number of the first pair bc after its own pairs."""
+        sizes = len(first) - np.array(self.tails, dtype=np.intp)
+        self.block_ends = np.cumsum(sizes)
+        self.block_starts = self.block_ends - sizes
+        """For each such cause, where its triples begin and end."""
 
-    def triple_of(self, a: Ints, b: Ints, c: Ints) -> Index:
-        """Numbers of the triples a < b < c."""
-        return np.asarray(self.triple_start[self.pair_number[a, b]] + (c - b - 1))
+    @cached_property
+    def a(self) -> Index:
+        """First member of each triple."""
+        return self.first[self.triple_ab]
+
+    @cached_property
+    def b(self) -> Index:
+        """Second member of each triple."""
+        return self.second[self.triple_ab]
+
+    @cached_property
+    def triple_bc(self) -> Index:
+        """Number of the pair bc of each triple."""
+        return np.concatenate([np.arange(tail, len(self.first)) for tail in [len(self.first), *self.tails]])
+
+    def over_ab(self, of_pairs: Floats) -> Floats:
+        """(triples,) what belongs to the pair ab of each."""
+        return np.repeat(of_pairs, self.triple_count)
+
+    def over_ac(self, of_pairs: Floats) -> Floats:
+        """(triples,) what belongs to the pair ac of each."""
+        return np.asarray(of_pairs.take(self.triple_ac, mode="clip"))
+
+    def over_bc(self, of_pairs: Floats) -> Floats:
+        """(triples,) what belongs to the pair bc of each."""
+        return np.concatenate([of_pairs[:0], *(of_pairs[tail:] for tail in self.tails)])
+
+    def sums(self, of_pairs: Floats, of_triples: Floats) -> Floats:
+        """(n,) sum over the pairs and triples in which each cause stands."""
+        with_bc = of_pairs.copy()
+        for tail, start, end in zip(self.tails, self.block_starts.tolist(), self.block_ends.tolist(), strict=True):
+            with_bc[tail:] += of_triples[start:end]
+        total = np.bincount(self.first, weights=with_bc, minlength=self.n)
+        total += np.bincount(self.second, weights=with_bc, minlength=self.n)
+        if self.tails:
+            total[: len(self.tails)] += np.add.reduceat(of_triples, self.block_starts)
+        return np.asarray(total)
 
 
 class Expansion:
@@ -87,35 +128,41 @@ class Expansion:
 
 def expand(model: Model, sets: Sets, concept: str, present: bool) -> Terms:
     """Split the log likelihood of one finding into what one, two and three causes add."""
-    who = model.listing(concept)
-    base = _log(model.background_chance(concept), present)
-    alone = _log(model.chance(concept, who), present) - base
+    who = np.union1d(model.listing(concept), np.flatnonzero(model.alone))
+    base = float(_log(np.asarray(model.background_chance(concept)), present))
     one = np.zeros(len(model.causes))
-    one[who] = alone
-    lone = np.flatnonzero(model.alone)
-    one[lone] = _log(model.chance(concept, lone), present) - base
-    i, j, x, y, z, xy, xz, yz = _combinations(len(who))
-    pair = sets.pair_number[who[i], who[j]]
-    two = _log(model.chance(concept, who[i], who[j]), present) - base - alone[i] - alone[j]
-    triple = sets.triple_of(who[x], who[y], who[z])
-    three = _log(model.chance(concept, who[x], who[y], who[z]), present) - base
-    three -= (alone[i] + alone[j] + two)[xy]
-    three -= two[xz] + two[yz] + alone[z]
-    return Terms(float(base), one, pair, two, triple, three)
+    one[who] = _log(model.chance(concept, who), present) - base
+    acting = model.interplay(concept, present)
+    local = sets if len(acting) == sets.n else _sets_of(len(acting))
+    parts, alone = model.parts(concept), one[acting]
+    of_cause = [part[acting] for part in parts.of_cause]
+    of_pair = [parts.join(part[local.first], part[local.second]) for part in of_cause]
+    whole = _log(parts.chance(2, *of_pair), present) - base
+    two = whole - alone[local.first] - alone[local.second]
+    of_triple = [parts.join(local.over_ab(ab), part[local.c]) for ab, part in zip(of_pair, of_cause, strict=True)]
+    three = _log(parts.chance(3, *of_triple), present)
+    three -= local.over_ab(whole + base)
+    three -= local.over_ac(two)
+    three -= local.over_bc(two + alone[local.second])
+    if local is sets:
+        return Terms(base, one, slice(None), two, slice(None), three)
+    pair = sets.pair_number[acting[local.first], acting[local.second]]
+    triple = np.repeat(sets.triple_start[pair] - acting[local.second] - 1, local.triple_count) + acting[local.c]
+    if len(triple) < len(sets.c) * _DENSE_FROM:
+        return Terms(base, one, pair, two, triple, three)
+    spread_out = np.zeros(len(sets.c))
+    spread_out[triple] = three
+    return Terms(base, one, pair, two, slice(None), spread_out)
 
 
-def _log(chance: Floats | float, present: bool) -> Floats:
-    return np.asarray(np.log(chance) if present else np.log1p(-np.asarray(chance)))
+def _log(chance: Floats, present: bool) -> Floats:
+    return np.asarray(np.log(chance) if present else np.log1p(-chance))
 
 
-@lru_cache(maxsize=128)
-def _combinations(n: int) -> tuple[Index, Index, Index, Index, Index, Index, Index, Index]:
-    """Pairs (i, j) and triples (x, y, z) of n things, and the numbers of each triple's pairs xy, xz, yz; all lexicographic."""
-    i, j = np.triu_indices(n, k=1)
-    counts = n - 1 - j
-    xy = np.repeat(np.arange(len(i)), counts)
-    x, y = i[xy], j[xy]
-    z = np.arange(len(xy)) - np.repeat(np.cumsum(counts) - counts, counts) + y + 1
-    # The pair (a, b) is number a(2n - a - 1)/2 + b - a - 1.
-    row = np.arange(n) * (2 * n - np.arange(n) - 1) // 2 - np.arange(n) - 1
-    return i, j, x, y, z, xy, row[x] + z, row[y] + z
+@lru_cache(maxsize=32)
+def _sets_of(n: int) -> Sets:
+    return Sets(n)
+
+
+_DENSE_FROM = 0.1
+"""From this share of all triples on, adding all of them in order is faster than adding the few at their places."""

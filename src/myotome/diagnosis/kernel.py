@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -15,6 +16,9 @@ from myotome.diagnosis.evidence import Item
 from myotome.diagnosis.expansion import Expansion
 from myotome.diagnosis.model import Floats, Ints
 from myotome.diagnosis.prior import SetPrior
+
+MOST_KEPT = 300
+"""Heaviest sets that a posterior remembers once they have been asked for."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,11 @@ class Posterior:
     triple: Floats
     marginal: Floats
 
+    @cached_property
+    def leading(self) -> tuple[Ints, Floats]:
+        """Numbers and probabilities of the ``MOST_KEPT`` heaviest sets, heaviest first."""
+        return _leading(self, MOST_KEPT)
+
 
 def infer(expansion: Expansion, prior: SetPrior, items: Sequence[Item]) -> Posterior:
     """Posterior over all sets of up to three causes, given the prior weight of sets and weighted evidence."""
@@ -42,33 +51,23 @@ def infer(expansion: Expansion, prior: SetPrior, items: Sequence[Item]) -> Poste
         two[term.pair] += weight * term.two
     together = np.where(model.alone, -np.inf, one)
     joint_pair = together[sets.first] + together[sets.second] + two
-    joint_triple = np.repeat(joint_pair, sets.triple_count)
-    joint_triple += (together[sets.second] + two)[sets.triple_bc]
-    joint_triple += two[sets.triple_ac]
+    joint_triple = sets.over_ab(joint_pair)
+    joint_triple += sets.over_bc(together[sets.second] + two)
+    joint_triple += sets.over_ac(two)
     joint_triple += prior.lead3
     joint_pair += prior.lead2
     one += prior.lead1
     for weight, term in terms:
-        if len(term.three) == len(joint_triple):
-            joint_triple += weight * term.three
-        else:
-            joint_triple[term.triple] += weight * term.three
+        if len(term.three):
+            joint_triple[term.triple] += term.three if weight == 1.0 else weight * term.three
     top = max(one.max(), joint_pair.max(initial=-np.inf), joint_triple.max(initial=-np.inf))
-    single, pair, triple = np.exp(one - top), np.exp(joint_pair - top), np.exp(joint_triple - top)
-    total = single.sum() + pair.sum() + triple.sum()
-    single, pair, triple = single / total, pair / total, triple / total
-    return Posterior(single, pair, triple, _marginal(expansion, single, pair, triple))
-
-
-def _marginal(expansion: Expansion, single: Floats, pair: Floats, triple: Floats) -> Floats:
-    sets, n = expansion.sets, expansion.sets.n
-    with_ab = pair.copy()
-    if len(triple):
-        with_ab[sets.opens_triples] += np.add.reduceat(triple, sets.triple_start[sets.opens_triples])
-    marginal = single + np.bincount(sets.first, weights=with_ab, minlength=n)
-    marginal += np.bincount(sets.second, weights=with_ab, minlength=n)
-    marginal += np.bincount(sets.c, weights=triple, minlength=n)
-    return np.asarray(marginal)
+    for joint in (one, joint_pair, joint_triple):
+        joint -= top
+        np.exp(joint, out=joint)
+    scale = 1.0 / (one.sum() + joint_pair.sum() + joint_triple.sum())
+    for joint in (one, joint_pair, joint_triple):
+        joint *= scale
+    return Posterior(one, joint_pair, joint_triple, one + sets.sums(joint_pair, joint_triple))
 
 
 def heaviest(expansion: Expansion, posterior: Posterior, *, cover: float, most: int) -> tuple[Ints, Floats]:
@@ -82,12 +81,21 @@ def heaviest(expansion: Expansion, posterior: Posterior, *, cover: float, most: 
 
 def heaviest_numbers(posterior: Posterior, *, cover: float, most: int) -> tuple[Ints, Floats]:
     """Numbers (singles first, then pairs, then triples) and probabilities of those sets, heaviest first."""
-    probability = np.concatenate([posterior.single, posterior.pair, posterior.triple])
-    count = min(most, len(probability))
-    chosen = np.argpartition(probability, -count)[-count:]
-    chosen = chosen[np.argsort(-probability[chosen], kind="stable")]
-    chosen = chosen[: int(np.searchsorted(np.cumsum(probability[chosen]), cover)) + 1]
-    return chosen, probability[chosen]
+    chosen, probability = posterior.leading if most <= MOST_KEPT else _leading(posterior, most)
+    chosen, probability = chosen[:most], probability[:most]
+    count = int(np.searchsorted(np.cumsum(probability), cover)) + 1
+    return chosen[:count], probability[:count]
+
+
+def _leading(posterior: Posterior, most: int) -> tuple[Ints, Floats]:
+    """The ``most`` heaviest sets, ties in order of their number."""
+    few = np.concatenate([posterior.single, posterior.pair])
+    least = np.partition(few, -most)[-most] if most <= len(few) else 0.0
+    triples = np.flatnonzero(posterior.triple >= least)
+    number = np.concatenate([np.arange(len(few)), triples + len(few)])
+    probability = np.concatenate([few, posterior.triple[triples]])
+    order = np.argsort(-probability, kind="stable")[:most]
+    return number[order], probability[order]
 
 
 def members_of(expansion: Expansion, chosen: Ints) -> Ints:

@@ -11,7 +11,7 @@ or elicited p. Values of an exclusive facet combine as the *highest* (the CK of 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -34,6 +34,18 @@ LONE_CAUSE = "none_known"
 never shares the blame."""
 BACKGROUND_WEIGHT = 10.0
 """Observations that a background rate is worth when its uncertainty is drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """How causes combine on one concept: ``of_cause`` holds (n,) arrays whose entries are joined member by member.
+
+    ``chance(size, *joined)`` is P(concept present | a set of that size with these joined parts).
+    """
+
+    of_cause: tuple[Floats, ...]
+    join: np.ufunc
+    chance: Callable[..., Floats]
 
 
 @dataclass(frozen=True)
@@ -95,10 +107,24 @@ class Model:
         return concept in self.concept_index or concept in self.facet_value
 
     def listing(self, concept: str) -> Ints:
-        """Causes under which the concept differs from its background; only these act on it together (the lone cause never does)."""
+        """Causes under which the concept differs from its background; only these act on it together.
+
+        For the value of an exclusive facet that is every cause, the lone one among them: what is worked out for sets that it
+        would share is never used.
+        """
         if concept in self.facet_value:
-            return np.flatnonzero(~self.alone)
+            return np.arange(len(self.causes))
         return np.flatnonzero(self.listed[:, self.concept_index[concept]] & ~self.alone)
+
+    def interplay(self, concept: str, present: bool) -> Ints:
+        """Those of ``listing`` whose effects on this finding do more, or less, together than the product of each alone.
+
+        An absence is the product of what each cause fails to bring about; only causes that spare its background interlock.
+        """
+        who = self.listing(concept)
+        if present or concept in self.facet_value:
+            return who
+        return np.asarray(who[self.spare[who, self.concept_index[concept]] < 1.0])
 
     def background_chance(self, concept: str) -> float:
         """P(concept present | a cause that says nothing about it)."""
@@ -109,15 +135,27 @@ class Model:
 
     def chance(self, concept: str, *members: Ints) -> Floats:
         """P(concept present | S) for many sets at once: one index array per member, all of one length (one to three members)."""
+        parts = self.parts(concept)
+        carried = [part[members[0]] for part in parts.of_cause]
+        for member in members[1:]:
+            carried = [parts.join(so_far, part[member]) for so_far, part in zip(carried, parts.of_cause, strict=True)]
+        return parts.chance(len(members), *carried)
+
+    def parts(self, concept: str) -> Parts:
+        """What each cause brings to a concept, and how the parts of a set become its chance."""
         if concept in self.facet_value:
             name, k = self.facet_value[concept]
-            return _facet_chance(self.exclusives[name].combine, self.band_p[name], k, members)
+            table = self.band_p[name]
+            if self.exclusives[name].combine == "mixture":
+                return Parts((table[:, k],), np.add, lambda size, total: total / size)
+            up_to = np.cumsum(table, axis=1)
+            below = up_to[:, k - 1] if k else np.zeros(len(table))
+            return Parts((up_to[:, k], below), np.multiply, _highest)
         j = self.concept_index[concept]
-        keep, spare = self.keep[:, j], self.spare[:, j]
-        kept, spared = keep[members[0]], spare[members[0]]
-        for member in members[1:]:
-            kept, spared = kept * keep[member], spared * spare[member]
-        return np.asarray(1 - (1 - self.background[j] * spared) * kept)
+        background, keep, spare = self.background[j], self.keep[:, j], self.spare[:, j]
+        if (spare == 1.0).all():
+            return Parts((keep,), np.multiply, lambda _, kept: 1 - (1 - background) * kept)
+        return Parts((keep, spare), np.multiply, lambda _, kept, spared: 1 - (1 - background * spared) * kept)
 
 
 def compile_model(causes: Mapping[str, Cause], vocabulary: Vocabulary) -> Model:
@@ -147,15 +185,9 @@ def compile_model(causes: Mapping[str, Cause], vocabulary: Vocabulary) -> Model:
     return Model(names, concepts, p, listed, weight, background, vocabulary.exclusives, band_p, band_weight, facet_of)
 
 
-def _facet_chance(combine: str, table: Floats, k: int, members: Sequence[Ints]) -> Floats:
-    if combine == "mixture":
-        return np.asarray(sum(table[member, k] for member in members) / len(members))
-    up_to = np.cumsum(table, axis=1)
-    reach, below = up_to[:, k], up_to[:, k - 1] if k else np.zeros(len(table))
-    all_reach, all_below = reach[members[0]], below[members[0]]
-    for member in members[1:]:
-        all_reach, all_below = all_reach * reach[member], all_below * below[member]
-    return np.asarray(np.clip(all_reach - all_below, 1e-6, 1 - 1e-6))
+def _highest(_: int, reach: Floats, below: Floats) -> Floats:
+    """Chance that the highest of the members' values is this one: all reach no further, and not all stay below."""
+    return np.asarray(np.clip(reach - below, 1e-6, 1 - 1e-6))
 
 
 def _bands(
