@@ -1,6 +1,7 @@
 """Speed and memory of the genetic ranking, beside hpo3's Resnik funSimAvg on the same cases in the same run.
 
-Run: ``python benchmarks/genetic_speed.py CASES.tsv`` with hpo3 installed, or with ``HPO3_PYTHON`` naming a Python that has it.
+Run: ``python benchmarks/genetic_speed.py CASES.tsv`` with ``HPO3_PYTHON`` naming a Python of another environment that has hpo3
+(hpo3 installs a module named pyhpo over the real one, so it must not share ours).
 """
 
 from __future__ import annotations
@@ -22,19 +23,19 @@ PEER = """
 import sys, time
 from pyhpo import Ontology, HPOSet
 Ontology()
-diseases = [HPOSet.from_queries([t.id for t in (Ontology.hpo(i) for i in d.hpo)]) for d in Ontology.omim_diseases if d.hpo]
+diseases = [d.hpo_set() for d in Ontology.omim_diseases if d.hpo]
 times = []
 for line in sys.stdin:
     case = HPOSet.from_queries(line.strip().split("|"))
     start = time.perf_counter()
     for disease in diseases:
-        case.similarity(disease, "omim", "resnik", "funSimAvg")
+        case.similarity(disease, kind="omim", method="resnik", combine="funSimAvg")
     loop = time.perf_counter() - start
     start = time.perf_counter()
     batch = None
     try:
         from pyhpo.helper import batch_set_similarity
-        batch_set_similarity([(case, d) for d in diseases], "omim", "resnik", "funSimAvg")
+        batch_set_similarity([(case, d) for d in diseases], kind="omim", method="resnik", combine="funSimAvg")
         batch = time.perf_counter() - start
     except ImportError:
         pass
@@ -68,8 +69,12 @@ def main(path: Path) -> None:
     print(f"memory, largest: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
     asked = "\n".join(row["present"] for row in rows[:: max(len(rows) // PEER_CASES, 1)][:PEER_CASES])
     python = os.environ.get("HPO3_PYTHON", sys.executable)
-    if subprocess.run([python, "-c", "import hpo3"], capture_output=True, check=False).returncode:
-        print("hpo3 is not installed: the comparison is skipped (pip install hpo3, or set HPO3_PYTHON)")
+    if subprocess.run(
+        [python, "-c", "import pyhpo; assert pyhpo.__backend__ == 'hpo3'"], capture_output=True, check=False
+    ).returncode:
+        print(
+            "hpo3 is not installed: the comparison is skipped (install it in an environment of its own and set HPO3_PYTHON)"
+        )
         return
     peer = subprocess.run([python, "-c", PEER], input=asked, capture_output=True, text=True, check=True)
     count, loop, batch = peer.stdout.split()

@@ -26,9 +26,8 @@ OUT = Path(__file__).parents[1] / "src/myotome/diagnosis/genetic/data/term_vecto
 
 def fit_term_vectors(annotations: Annotations, ontology: Ontology) -> tuple[np.ndarray, np.ndarray]:
     """HPO numbers (n) and vectors (n x DIMENSIONS, float16) times rarity, of terms carried by FEWEST_DISEASES or more."""
-    for reference in list(annotations.citing):
-        if reference.startswith("PMID"):
-            annotations.kept[annotations.citing[reference]] = False
+    for paper in annotations.citations.papers():
+        annotations.kept[annotations.citations.rows(paper)] = False
     smoothing = read_method().smoothing
     own = own_shares(annotations, ontology, smoothing)
     closed = close_upwards(own, ontology, smoothing)

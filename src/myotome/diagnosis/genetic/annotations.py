@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -25,16 +26,52 @@ COLUMNS = (
 )  # fmt: skip
 
 
+class Citations:
+    """Which rows cite which paper; built at the first question, since ranking alone never asks."""
+
+    def __init__(self, references: list[str]) -> None:
+        """``references`` is one cell a row, several references joined by ``;``."""
+        self._references = references
+
+    def rows(self, reference: str) -> np.ndarray:
+        """Numbers of all rows that cite ``reference``, alone or with others; empty for one that nobody cites."""
+        return np.concatenate([_NO_ROWS, *self._by_paper.get(reference, {}).values()])
+
+    def sole(self, reference: str) -> np.ndarray:
+        """Numbers of the rows that cite ``reference`` and nothing else."""
+        return self._by_paper.get(reference, {}).get(reference, _NO_ROWS)
+
+    def papers(self) -> list[str]:
+        """Every PMID that is cited."""
+        return list(self._by_paper)
+
+    @cached_property
+    def _by_paper(self) -> dict[str, dict[str, np.ndarray]]:
+        """For each PMID the cells that name it, and the rows of each cell."""
+        cells = {cell: n for n, cell in enumerate(dict.fromkeys(self._references))}
+        codes = _look_up(cells, self._references)
+        order = np.argsort(codes, kind="stable").astype(np.int32)
+        rows_of_cell = np.split(order, np.cumsum(np.bincount(codes, minlength=len(cells)))[:-1])
+        papers: dict[str, dict[str, np.ndarray]] = {}
+        for cell, rows in zip(cells, rows_of_cell, strict=True):
+            for reference in cell.split(";"):
+                if reference.strip().startswith("PMID"):
+                    papers.setdefault(reference.strip(), {})[cell] = rows
+        return papers
+
+
+_NO_ROWS = np.empty(0, dtype=np.int32)
+
+
 @dataclass(frozen=True, slots=True)
 class Annotations:
     """All rows as parallel arrays of length r, and the diseases they speak of.
 
     ``disease`` and ``term`` are numbers into ``disease_ids`` and into the ontology; ``affected``/``patients`` the count
     n/m where one was published (``patients`` 0 otherwise); ``band`` the frequency in 0..1 where a band or percentage was
-    given (NaN otherwise); ``sex`` 0 both, 1 female only, 2 male only; ``aspect`` one letter (P phenotype, C course,
+    given (NaN otherwise); ``sex`` 0 both, 1 female only, 2 male only; ``aspect`` the code of one letter (P phenotype, C course,
     I inheritance, H history, M modifier); ``negated`` rows say that the term does not belong to the disease.
-    ``citing`` maps a reference such as ``PMID:38413582`` to the rows that cite it; ``pooled`` marks rows that cite more than
-    one reference, whose count adds up the patients of several papers.
+    ``citations`` knows the rows that cite a reference such as ``PMID:38413582``.
     """
 
     version: str
@@ -50,8 +87,7 @@ class Annotations:
     aspect: np.ndarray
     negated: np.ndarray
     kept: np.ndarray
-    pooled: np.ndarray
-    citing: Mapping[str, np.ndarray]
+    citations: Citations
 
     def without(self, reference: str, *, keep_pooled: bool = False) -> Annotations:
         """Return the same annotations less every row that cites ``reference``, of whatever disease.
@@ -59,17 +95,17 @@ class Annotations:
         ``keep_pooled`` leaves the rows that cite other papers as well. Their counts hold the patients of ``reference``, so
         what is ranked with them is not free of leakage; it exists to compare with figures that were got that way.
         """
-        rows = self.citing.get(reference)
-        if rows is None:
+        rows = self.citations.sole(reference) if keep_pooled else self.citations.rows(reference)
+        if not len(rows):
             return self
         kept = self.kept.copy()
-        kept[rows[~self.pooled[rows]] if keep_pooled else rows] = False
+        kept[rows] = False
         return replace(self, kept=kept)
 
     @property
     def phenotype(self) -> np.ndarray:
         """Mask of the kept rows that state a phenotype, whether present or counted as 0 of m."""
-        mask: np.ndarray = self.kept & (self.aspect == "P") & ~self.negated
+        mask: np.ndarray = self.kept & (self.aspect == ord("P")) & ~self.negated
         return mask
 
     def distinct_terms(self, disease_number: int) -> int:
@@ -93,7 +129,6 @@ def read_annotations(hpoa_text: str, genes_text: str, ontology: Ontology) -> Ann
     kinds = {text: n for n, text in enumerate(counts)}
     frequency = np.array(list(counts.values()), dtype=np.float32)[_look_up(kinds, columns["frequency"])]
     genes = _genes(genes_text)
-    citing, pooled = _citing(columns["reference"])
     return Annotations(
         version=version,
         disease_ids=tuple(known),
@@ -105,11 +140,10 @@ def read_annotations(hpoa_text: str, genes_text: str, ontology: Ontology) -> Ann
         patients=frequency[:, 1],
         band=frequency[:, 2],
         sex=_look_up({text: _SEX[text.upper()] for text in set(columns["sex"])}, columns["sex"]),
-        aspect=np.array(columns["aspect"], dtype="U1"),
-        negated=np.array([q == "NOT" for q in columns["qualifier"]], dtype=bool),
+        aspect=_look_up({a: ord(a) for a in set(columns["aspect"])}, columns["aspect"]),
+        negated=_look_up({q: q == "NOT" for q in set(columns["qualifier"])}, columns["qualifier"]).astype(bool),
         kept=numbers >= 0,
-        pooled=pooled,
-        citing=citing,
+        citations=Citations(columns["reference"]),
     )
 
 
@@ -166,31 +200,12 @@ def _ragged(body: str) -> KnowledgeError:
     )
 
 
-def _citing(references: list[str]) -> tuple[dict[str, np.ndarray], np.ndarray]:
-    """Rows that cite each PMID, and the mask of rows that cite more than one reference."""
-    cells = {cell: n for n, cell in enumerate(dict.fromkeys(references))}
-    codes = _look_up(cells, references)
-    order = np.argsort(codes, kind="stable").astype(np.int32)
-    rows_of_cell = np.split(order, np.cumsum(np.bincount(codes, minlength=len(cells)))[:-1])
-    citing: dict[str, list[np.ndarray]] = {}
-    for cell, rows in zip(cells, rows_of_cell, strict=True):
-        if "PMID" in cell:
-            for reference in cell.split(";"):
-                citing.setdefault(reference.strip(), []).append(rows)
-    pooled = np.array([";" in cell for cell in cells], dtype=bool)
-    return {r: rows[0] if len(rows) == 1 else np.concatenate(rows) for r, rows in citing.items()}, pooled[codes]
+_GENE_ROW = re.compile(r"^\d+\t([^\t]+)\tHP:.*\t(.+)$", re.MULTILINE)
 
 
 def _genes(genes_text: str) -> dict[str, set[str]]:
-    """Genes of each disease. The text is split at tabs only, so a last cell carries the first of the next line behind it."""
-    cells = genes_text.rstrip("\n").split("\t")
-    width = _GENE_COLUMNS - 1
     genes: dict[str, set[str]] = {}
-    for gene, last in set(zip(cells[1::width], cells[width::width], strict=True)):
-        disease = last.partition("\n")[0]
-        if gene != "-" and ":" in disease:
+    for gene, disease in set(_GENE_ROW.findall(genes_text)):
+        if gene != "-":
             genes.setdefault(disease, set()).add(gene)
     return genes
-
-
-_GENE_COLUMNS = 6
