@@ -87,7 +87,7 @@ def percent(p: float) -> str:
         return f">99{_SPACE}%"
     if p < 0.0005:
         return f"<0.1{_SPACE}%"
-    return f"{100 * p:.1f}{_SPACE}%" if p < 0.00995 else f"{100 * p:.0f}{_SPACE}%"
+    return f"{100 * p:.1f}{_SPACE}%" if p < 0.0095 else f"{100 * p:.0f}{_SPACE}%"
 
 
 def span(low: float, high: float) -> str:

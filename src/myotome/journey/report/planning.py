@@ -100,7 +100,8 @@ def _groups(items: tuple[PlanItem, ...], citations: Citations) -> Iterator[ItemG
 
 
 def _item(item: PlanItem, citations: Citations) -> ItemView:
-    return ItemView(item, citations.cite_all(item.sources), citations.cite(item.dose.source))
+    dose = citations.cite(item.dose.source)
+    return ItemView(item, citations.cite_all(item.sources), dose)
 
 
 def _label(knowledge: Knowledge, slug: str) -> str:

@@ -96,21 +96,25 @@ def build_ranking(assessment: Assessment, knowledge: Knowledge, citations: Citat
     setting = assessment.case.setting.value
     named = [cause for cause in assessment.differential.ranked if cause.slug != LONE_CAUSE]
     items = {item.concept: item for item in assessment.differential.evidence.items}
+    bases = {ranked.slug: _base(knowledge.causes[ranked.slug], setting, citations) for ranked in named[:SHOWN]}
     views = []
     for place, ranked in enumerate(named, start=1):
         cause = knowledge.causes[ranked.slug]
-        share = cause.share.get(setting) if place <= SHOWN else None
-        base = BaseRate(share, citations.cite(share.source)) if share else None
         chart = NO_CHART
         evidence: tuple[EvidenceRow, ...] = ()
         if place <= EXPLAINED and ranked.pushes:
             evidence = _evidence(ranked, items, knowledge, citations)
             chart = _chart(ranked, cause, evidence, place)
-        views.append(CauseView(place, ranked, cause, base, chart, evidence))
+        views.append(CauseView(place, ranked, cause, bases.get(ranked.slug), chart, evidence))
     later = views[SHOWN:]
     feared = [view for view in later if view.cause.must_not_miss and view.ranked.high >= STILL_POSSIBLE]
     rest = [view for view in later if view not in feared]
     return Ranking(tuple(views[:SHOWN]), tuple(feared), tuple(rest))
+
+
+def _base(cause: Cause, setting: str, citations: Citations) -> BaseRate | None:
+    share = cause.share.get(setting)
+    return BaseRate(share, citations.cite(share.source)) if share else None
 
 
 def _evidence(
@@ -122,6 +126,7 @@ def _evidence(
 
 def _row(push: Push, item: Item, cause: str, knowledge: Knowledge, citations: Citations) -> EvidenceRow:
     found = basis(knowledge, cause, push.concept)
+    elsewhere = citations.cite(found.background_source)
     counted = tuple(
         Counted(percent(row.p) + (f" of {row.of:g}" if row.of else ""), citations.cite(row.source, row.population))
         for row in found.published
@@ -134,7 +139,7 @@ def _row(push: Push, item: Item, cause: str, knowledge: Knowledge, citations: Ci
         _why_known(item, knowledge),
         found,
         counted,
-        citations.cite(found.background_source),
+        elsewhere,
     )
 
 

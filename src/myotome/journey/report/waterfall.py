@@ -113,7 +113,7 @@ class _Axis:
             parts.append(
                 f'<line x1="{x:.1f}" x2="{x:.1f}" y1="4" y2="{foot:g}" {line}/>'
                 f'<text x="{x:.1f}" y="{foot + 11:g}" text-anchor="{anchor}" font-size="10.5" fill="{FAINT}">{sign}{abs(tick)}</text>'
-                f'<text x="{x:.1f}" y="{foot + 23:g}" text-anchor="{anchor}" font-size="10.5" fill="{FAINT}">{percent(_chance(tick))}</text>'
+                f'<text x="{x:.1f}" y="{foot + 23:g}" text-anchor="{anchor}" font-size="10.5" fill="{FAINT}">{escape(percent(_chance(tick)))}</text>'
             )
         return "".join(parts)
 
