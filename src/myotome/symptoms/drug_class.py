@@ -66,7 +66,7 @@ class Drug:
     monitor_action: str
     lag: Lag | None = None
     concept: str = ""
-    brands: Mapping[str, str] = field(default_factory=dict)
+    brands: Mapping[str, str] = field(default_factory=dict, hash=False)
     """Brand name to ingredient; a combination product stands under each of its classes."""
     class_names: tuple[str, ...] = ()
     local_ingredients: tuple[str, ...] = ()

@@ -71,16 +71,21 @@ def read_line(text: str, names: Names) -> Reading:
 
 def index_names(drugs: Mapping[str, Drug]) -> Names:
     """All names of the classes and of the harmless medicines that look like them."""
+    return _index(tuple(drugs.values()))
+
+
+@lru_cache(maxsize=4)
+def _index(drugs: tuple[Drug, ...]) -> Names:
     owners: dict[str, tuple[str, ...]] = {plain(name): () for name in _wordings().harmless}
     local: set[str] = set()
-    for drug in drugs.values():
+    for drug in drugs:
         for name in map(plain, drug.names):
             if drug.slug not in owners.get(name, ()):
                 owners[name] = (*owners.get(name, ()), drug.slug)
         local.update(plain(name) for name in drug.local_ingredients)
         local.update(plain(brand) for brand, ingredient in drug.brands.items() if ingredient in drug.local_ingredients)
     singles = tuple(name for name in owners if " " not in name and len(name) >= _SHORTEST)
-    generic = {plain(name) for drug in drugs.values() for name in (*drug.ingredients, *drug.local_ingredients)}
+    generic = {plain(name) for drug in drugs for name in (*drug.ingredients, *drug.local_ingredients)}
     generic |= {name for name, classes in owners.items() if not classes}
     longest = max((len(name.split()) for name in owners), default=1)
     return Names(owners, frozenset(local), longest, singles, frozenset(generic))

@@ -120,7 +120,7 @@ def make_plan(
     refused: list[NotRecommended] = []
     for treatment in treatments.values():
         need, why = _need(treatment, situation, timings)
-        if need < rules.threshold(treatment.stage.value) or not why:
+        if need < _least(treatment, rules) or not why:
             continue
         checks = check_all(treatment.contraindications, situation)
         forbidden = [check for check in checks if check.forbids]
@@ -146,13 +146,20 @@ def make_plan(
     )
 
 
+def _least(treatment: Treatment, rules: Rules) -> float:
+    own = treatment.fits.least_chance
+    return rules.threshold(treatment.stage.value) if own is None else own
+
+
 def _need(treatment: Treatment, situation: Situation, timings: Iterable[DrugTiming]) -> tuple[float, tuple[str, ...]]:
     """The chance that the treatment is needed, and what calls for it, the strongest first."""
     fits = treatment.fits
     slugs = {
         cause.slug
         for cause in situation.causes.values()
-        if treatment.slug in cause.treatments or cause.slug in fits.causes or cause.family in fits.families
+        if (treatment.slug in cause.treatments and not fits.finding_needed)
+        or cause.slug in fits.causes
+        or cause.family in fits.families
     }
     weighed = sorted(((situation.chances.get(slug, 0.0), slug) for slug in slugs), key=lambda pair: (-pair[0], pair[1]))
     need = min(1.0, sum(chance for chance, _ in weighed))

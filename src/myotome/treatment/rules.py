@@ -79,6 +79,11 @@ class Rules:
         return self.thresholds[name].value
 
 
+def rule_books() -> tuple[Book, ...]:
+    """The files that shape a plan beside the catalogue, for the fingerprint of the knowledge."""
+    return tuple(read_book("myotome.treatment", f"{name}.toml") for name in _TABLES)
+
+
 @lru_cache(maxsize=1)
 def load_rules() -> Rules:
     """Read and check the three tables; raises KnowledgeError naming the file and the row."""
@@ -114,5 +119,6 @@ def _valid(adapter: TypeAdapter[Any], row: dict[str, Any], place: str) -> Any:
         raise error.at(place) from error
 
 
+_TABLES = ("plan_rules", "cautions", "exercise_limits", "programmes")
 _THRESHOLD: TypeAdapter[Threshold] = TypeAdapter(Threshold)
 _CAUTION: TypeAdapter[CautionRule] = TypeAdapter(CautionRule)

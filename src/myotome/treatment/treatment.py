@@ -141,7 +141,11 @@ class Contraindication(Condition):
 
 @dataclass(frozen=True, slots=True)
 class Fits:
-    """What calls for the treatment besides the causes that list it: findings, causes, families and drug classes taken."""
+    """What calls for the treatment besides the causes that list it: findings, causes, families and drug classes taken.
+
+    ``finding_needed``: the causes' own lists are not enough, a finding, a drug or a cause named here has to call for it (nerve
+    pain is treated where there is pain). ``least_chance``: P(its causes), 0 to 1, in place of the threshold of its stage.
+    """
 
     __pydantic_config__ = FORBID_EXTRA
 
@@ -149,6 +153,8 @@ class Fits:
     causes: tuple[str, ...] = ()
     families: tuple[str, ...] = ()
     drugs: tuple[str, ...] = ()
+    finding_needed: bool = False
+    least_chance: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

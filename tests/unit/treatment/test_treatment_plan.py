@@ -122,6 +122,26 @@ def test_a_medicine_that_was_stopped_is_no_danger_on_the_list_today() -> None:
     assert "myasthenia_dangerous_drug" in cautions(plan({"mg": 0.6}, (), ("ciprofloxacin",)))
 
 
+@pytest.mark.parametrize(
+    ("treatment", "chances", "finding"),
+    [
+        ("pain_neuropathic", {"lumbar_radiculopathy": 0.9}, "neuropathic_pain"),
+        ("spasticity_care", {"als": 0.9}, "spasticity"),
+        ("contracture_surgery", {"duchenne_becker": 0.9}, "contractures"),
+        ("exercise_after_rhabdo", {"statin_toxic_myopathy": 0.9}, "recurrent_rhabdomyolysis"),
+    ],
+)
+def test_a_symptom_is_not_treated_where_it_is_not(treatment: str, chances: dict[str, float], finding: str) -> None:
+    """Nerve pain, stiffness, contracture and breakdown are treated when they are there, not because a cause can bring them."""
+    assert treatment not in items(plan(chances))
+    assert treatment in items(plan(chances, (finding,)))
+
+
+def test_a_raised_ck_of_duchenne_is_no_rhabdomyolysis() -> None:
+    """Its CK is always above ten times the limit; the return after rhabdomyolysis would never begin."""
+    assert "exercise_after_rhabdo" not in items(plan({"duchenne_becker": 0.9}, ("ck_gt10x",)))
+
+
 def test_eye_drops_raise_no_alarm() -> None:
     """What is dropped into the eye is no systemic antibiotic."""
     assert "myasthenia_dangerous_drug" not in cautions(plan({"mg": 0.6}, (), ("ciprofloxacin eye drops",)))
