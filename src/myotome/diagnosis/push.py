@@ -38,19 +38,24 @@ def pushes(
     Worked out over all singles and pairs and the triples that matter (above 1e-7); start + sum of pushes equals end exactly.
     """
     log_prior, gain, members = _support(expansion, prior, items, posterior)
-    inside = np.stack([(members == cause).any(axis=1) for cause in causes])
-    start, end = _log_odds(log_prior, inside), _log_odds(log_prior + gain.sum(axis=0), inside)
+    first, second, third = members
+    inside = np.stack([(first == cause) | (second == cause) | (third == cause) for cause in causes]).astype(float)
+    all_gain = gain.sum(axis=0)
+    held = np.flatnonzero(inside.any(axis=0))
+    inside_held, gain_held = inside[:, held], np.ascontiguousarray(gain[:, held].T)
+    start, end = _log_odds(log_prior, inside), _log_odds(log_prior + all_gain, inside)
     push = np.zeros((len(causes), len(items)))
-    nodes, node_weights = np.polynomial.legendre.leggauss(_NODES)
-    for node, node_weight in zip((nodes + 1) / 2, node_weights / 2, strict=True):
-        log_joint = log_prior + node * gain.sum(axis=0)
+    for node, node_weight in zip((_NODES + 1) / 2, _NODE_WEIGHTS / 2, strict=True):
+        log_joint = log_prior + node * all_gain
         belief = np.exp(log_joint - log_joint.max())
         belief /= belief.sum()
-        believed = inside @ belief
-        weighed = gain * belief
-        within = weighed @ inside.T
-        without = weighed.sum(axis=1, keepdims=True) - within
-        push += node_weight * (within / np.maximum(believed, _TINY) - without / np.maximum(1 - believed, _TINY)).T
+        believing = inside_held * belief[held]
+        believed = believing.sum(axis=1)
+        within = believing @ gain_held
+        without = gain @ belief - within
+        push += node_weight * (
+            within / np.maximum(believed, _TINY)[:, None] - without / np.maximum(1 - believed, _TINY)[:, None]
+        )
     residual = (end - start) - push.sum(axis=1)
     share = np.abs(push) / np.maximum(np.abs(push).sum(axis=1, keepdims=True), _TINY)
     push += residual[:, None] * share
@@ -60,27 +65,31 @@ def pushes(
 def _support(
     expansion: Expansion, prior: SetPrior, items: Sequence[Item], posterior: Posterior
 ) -> tuple[Floats, Floats, Ints]:
-    """Log prior (s,), weighted log likelihood per finding (items, s) and members (s, 3) of the sets that are looked at."""
+    """Log prior (s,), weighted log likelihood per finding (items, s) and members (3, s) of the sets that are looked at."""
     sets, model = expansion.sets, expansion.model
     heavy = np.flatnonzero(posterior.triple > _TRIPLE_MATTERS)
-    a, b, c = sets.a[heavy], sets.b[heavy], sets.c[heavy]
+    triple_ab, triple_ac, c = sets.triple_ab[heavy], sets.triple_ac[heavy], sets.c[heavy]
+    a, b = sets.first[triple_ab], sets.second[triple_ab]
+    triple_bc = sets.pair_number[b, c]
     n, pairs = sets.n, len(sets.first)
-    gain = np.zeros((len(items), n + pairs + len(heavy)))
-    position = np.full(len(sets.a), -1)
-    position[heavy] = np.arange(len(heavy))
-    two = np.zeros(pairs)
+    gain = np.empty((len(items), n + pairs + len(heavy)))
+    two, three = np.zeros(pairs), np.zeros(len(sets.c))
     for k, item in enumerate(items):
         term = expansion.terms(item.concept, item.present)
-        two[:] = 0.0
+        single, pair, triple = np.split(gain[k], (n, n + pairs))
+        single[:] = term.one
         two[term.pair] = term.two
-        gain[k, :n] = term.one
-        gain[k, n : n + pairs] = term.one[sets.first] + term.one[sets.second] + two
-        if len(heavy):
-            three = gain[k, n + pairs :]
-            three[:] = term.one[a] + term.one[b] + term.one[c]
-            three += two[sets.triple_ab[heavy]] + two[sets.triple_ac[heavy]] + two[sets.triple_bc[heavy]]
-            place = position[term.triple]
-            three[place[place >= 0]] += term.three[place >= 0]
+        np.add(term.one[sets.first], term.one[sets.second], out=pair)
+        pair += two
+        # The triple abc: the pair ab whole, what c adds to it, and what the three do together.
+        triple[:] = pair[triple_ab]
+        triple += term.one[c]
+        triple += two[triple_ac] + two[triple_bc]
+        if len(term.three):
+            three[term.triple] = term.three
+            triple += three[heavy]
+            three[term.triple] = 0.0
+        two[term.pair] = 0.0
         gain[k] *= item.weight
     together = np.where(model.alone, -np.inf, prior.one)
     lead3 = prior.lead3 if isinstance(prior.lead3, float) else prior.lead3[heavy]
@@ -91,12 +100,12 @@ def _support(
             together[a] + together[b] + together[c] + lead3,
         ]
     )
-    members = np.full((len(log_prior), 3), -1)
-    members[:n, 0] = np.arange(n)
-    members[n : n + pairs, 0], members[n : n + pairs, 1] = sets.first, sets.second
-    members[n + pairs :] = np.stack([a, b, c], axis=1)
+    members = np.full((3, len(log_prior)), -1)
+    members[0, :n] = np.arange(n)
+    members[0, n : n + pairs], members[1, n : n + pairs] = sets.first, sets.second
+    members[:, n + pairs :] = a, b, c
     possible = np.isfinite(log_prior)
-    return log_prior[possible], gain[:, possible], members[possible]
+    return log_prior[possible], gain[:, possible], members[:, possible]
 
 
 def _log_odds(log_joint: Floats, inside: np.ndarray) -> Floats:
@@ -105,6 +114,6 @@ def _log_odds(log_joint: Floats, inside: np.ndarray) -> Floats:
     return np.asarray(np.log(np.maximum(held, _TINY)) - np.log(np.maximum(weight.sum() - held, _TINY)))
 
 
-_NODES = 12
+_NODES, _NODE_WEIGHTS = np.polynomial.legendre.leggauss(12)
 _TRIPLE_MATTERS = 1e-7
 _TINY = 1e-300
