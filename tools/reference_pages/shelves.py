@@ -197,6 +197,6 @@ def _drugs(knowledge: Knowledge) -> str:
     ]  # fmt: skip
     return page(
         "Drugs that can harm muscle, nerve or junction",
-        "Matched from the medication list by ingredient, brand and class, misspellings tolerated. Nothing here tells anybody to stop a medicine.",
+        "Matched from the medication list by ingredient, brand and class, misspellings tolerated. Whether a medicine is stopped is for the prescriber.",
         table(("class", "label", "ingredients", "effect", "finding", "evidence", "source", "confidence"), rows),
     )
