@@ -68,7 +68,7 @@ class _Writer:
             plan=plan_out(a.plan),
             notices=list(dict.fromkeys(a.notices)),
             versions=self.versions(versions),
-            acknowledgement=acknowledgement(getattr(versions, "hpo", "")),
+            acknowledgement=acknowledgement(ontology_release(versions)),
         )
 
     def label(self, concept: str) -> str:
@@ -220,7 +220,7 @@ class _Writer:
             knowledge=versions.knowledge,
             approved_files=versions.approved,
             files=versions.files,
-            hpo=getattr(versions, "hpo", ""),
+            hpo=ontology_release(versions),
         )
 
 

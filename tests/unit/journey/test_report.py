@@ -17,6 +17,7 @@ from myotome.journey.knowledge import Knowledge
 from myotome.journey.report import render_report
 from myotome.journey.report.citations import Citations
 from myotome.journey.report.page import css_text
+from myotome.journey.report.where import build_where
 from myotome.journey.wording import DISCLAIMER, NOT_REVIEWED, decibans, percent, plain_number, span, unit_words
 from myotome.wiring import case_from, knowledge
 from myotome.words import Case, Evidence, Finding, Measurement, Medication, Norm, Person, Quantity, Setting, Sex, Side
@@ -273,3 +274,30 @@ def test_numbers_are_never_rounded_to_certainty() -> None:
     assert (decibans(7.26), decibans(-0.34), decibans(-0.01)) == ("+7.3", "−0.3", "0.0")
     assert plain_number(13879) == "13\u202f879" and plain_number(0.25) == "0.25"
     assert unit_words("m[IU]/L") == "mIU/L" and unit_words("1") == ""
+
+
+def test_the_table_of_the_map_tells_every_muscle_once() -> None:
+    """Sides that agree share a row, regions that nobody examined muscle by muscle share one, a graded muscle has its own."""
+    findings = (
+        Finding("muscle_weakness", side=Side.LEFT, site="deltoid", grade="2/5"),
+        Finding("tongue_atrophy"),
+        Finding("proximal_legs", side=Side.BOTH),
+    )
+    assessment = assess(Case("x", Person(60), findings=findings), knowledge())
+    rows = build_where(assessment, knowledge(), Citations()).rows
+    told = {(row.name, row.side): row.row for row in rows}
+    assert told["Deltoid", "left"].weakness == "3 severe"
+    assert "not examined" not in told["Tongue", "left and right"].wasting
+    assert sum("Proximal legs" in row.row.detail for row in rows) == 1
+    assert len(rows) == 3
+
+
+def test_a_case_that_only_fires_a_flag_still_gets_a_page(known: Knowledge) -> None:
+    """Without evidence for any cause the page shows the flag and calls the ranking what it is: base rates."""
+    assessment = _assessed(NAMES[1])
+    bare = tuple(replace(cause, pushes=()) for cause in assessment.differential.ranked)
+    evidence = replace(assessment.differential.evidence, items=())
+    differential = replace(assessment.differential, ranked=bare, joint=(), unexplained=(), evidence=evidence)
+    empty = replace(assessment, differential=differential, next_tests=(), questions=(), changes=(), patterns=())
+    said = Page(render_report(empty, known)).said
+    assert "these are base rates alone" in said and assessment.red_flags[0].action in said

@@ -39,6 +39,7 @@ class MuscleRow:
     """One muscle of the map, or the muscles of a region that are known only together."""
 
     name: str
+    side: str
     row: Row
 
 
@@ -63,14 +64,23 @@ def build_where(assessment: Assessment, knowledge: Knowledge, citations: Citatio
 
 
 def _gathered(rows: Sequence[Row]) -> tuple[MuscleRow, ...]:
-    """One row for all muscles that share a region, a side and every word; they were not examined one by one."""
-    groups: dict[tuple[str, ...], list[Row]] = {}
+    """One row for both sides where they agree in every word, and for all muscles of a region that were not examined singly."""
+    sides: dict[tuple[str, ...], list[Row]] = {}
     for row in rows:
-        told = (row.side, row.weakness, row.wasting, row.fasciculations, row.detail)
-        groups.setdefault(told if REGION_ONLY in row.detail else (*told, row.muscle), []).append(row)
+        sides.setdefault((row.muscle, *_told(row)), []).append(row)
+    groups: dict[tuple[str, ...], list[MuscleRow]] = {}
+    for pair in sides.values():
+        one = MuscleRow(pair[0].name, " and ".join(row.side for row in pair), pair[0])
+        told = (one.side, *_told(one.row))
+        groups.setdefault(told if REGION_ONLY in one.row.detail else (*told, one.row.muscle), []).append(one)
     return tuple(
-        MuscleRow(f"{len(group)} muscles" if len(group) > 1 else group[0].name, group[0]) for group in groups.values()
+        MuscleRow(f"{len(group)} muscles", group[0].side, group[0].row) if len(group) > 1 else group[0]
+        for group in groups.values()
     )
+
+
+def _told(row: Row) -> tuple[str, ...]:
+    return row.weakness, row.wasting, row.fasciculations, row.detail
 
 
 def _measured(measurement: Measurement, knowledge: Knowledge, citations: Citations) -> MeasuredRow:
