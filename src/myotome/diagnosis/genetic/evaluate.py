@@ -126,8 +126,8 @@ def _judge(row: Mapping[str, str], known: Knowledge, clock: Callable[[], float] 
 
 
 def _worst_place(values: np.ndarray, truth: int) -> int:
-    """Place of the truth, 1 = first, all ties counted ahead of it."""
-    return int(np.count_nonzero(values >= values[truth]))
+    """Place of the truth, 1 = first: behind all that it does not clearly beat, so a tie or a broken score costs us."""
+    return len(values) - int(np.count_nonzero(values < values[truth]))
 
 
 def _place_of_gene(gene: str, known: Knowledge, shares: np.ndarray) -> int | None:
