@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -11,7 +11,7 @@ import numpy as np
 from myotome.diagnosis.evidence import ABSENT_WEIGHT, TEMPER
 from myotome.diagnosis.expansion import Expansion
 from myotome.diagnosis.kernel import Posterior, heaviest
-from myotome.diagnosis.model import Floats
+from myotome.diagnosis.model import Floats, Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +49,10 @@ class Outlook:
         self.chief = chief[chief.sum(axis=1) > _NEGLIGIBLE]
         """(chiefs, s): P(this set, and this cause of it the reason to come), for the causes that can be it."""
         self.known = frozenset(known)
+        self._facet_groups: dict[str, _Group] = {}
         self.concepts = (*model.concepts, *model.facet_value)
         self.place = {concept: k for k, concept in enumerate(self.concepts)}
-        self.table = np.clip(self._chances(), 1e-9, 1 - 1e-9)
+        self.table = self._chances()
         """(concepts, s): P(concept present | each set)."""
         answered: dict[str, int] = {}
         for concept in self.known:
@@ -66,8 +67,7 @@ class Outlook:
         """(concepts,) expected information of a yes or no about each concept, in bits; 0 for what is known."""
         mass = self.chief.sum(axis=1)
         among = np.clip(self.table @ self.chief.T / mass, 1e-12, 1 - 1e-12)
-        yes = np.clip(self.table @ self.probability, 1e-12, 1 - 1e-12)
-        bits = _entropy(yes) - _entropy(among) @ (mass / mass.sum())
+        bits = _entropy(among @ (mass / mass.sum())) - _entropy(among) @ (mass / mass.sum())
         open_ = np.array([concept not in self.known for concept in self.concepts])
         return np.asarray(np.maximum(bits, 0.0) * self.weight * open_)
 
@@ -86,17 +86,21 @@ class Outlook:
         The most telling ``most`` are taken, each discounted by what is already known of its facet; given the causes they are taken to be
         independent. Values of one exclusive facet count as one answer with several outcomes.
         """
-        groups = self._groups(concepts)
-        ranked = sorted(groups, key=lambda group: -self._group_bits([group]))[:most]
-        return self._group_bits(ranked) if ranked else 0.0
+        ranked = sorted(self._groups(concepts), key=lambda group: -group.bits)[:most]
+        return self._group_bits(ranked) if len(ranked) > 1 else sum(group.bits for group in ranked)
 
     @cached_property
     def moved(self) -> tuple[Floats, Floats]:
         """(concepts, causes) probability of each cause after a yes and after a no about each concept."""
-        yes = self.table ** self.weight[:, None] * self.probability
-        no = (1 - self.table) ** (ABSENT_WEIGHT * self.weight[:, None]) * self.probability
+        yes = _powers(self.table, self.weight) * self.probability
+        no = _powers(1 - self.table, ABSENT_WEIGHT * self.weight) * self.probability
         held = self.inside.T
         return (yes @ held) / yes.sum(axis=1, keepdims=True), (no @ held) / no.sum(axis=1, keepdims=True)
+
+    @cached_property
+    def yes(self) -> Floats:
+        """(concepts,) chance that each is present."""
+        return np.asarray(self.table @ self.probability)
 
     def answers(self, concept: str) -> tuple[Answer, Answer]:
         """Where a yes and where a no would take the ranking."""
@@ -105,58 +109,83 @@ class Outlook:
     def _answer(self, concept: str, present: bool) -> Answer:
         k = self.place[concept]
         after = self.moved[0 if present else 1][k]
-        yes = float(self.table[k] @ self.probability)
-        most = int(np.argmax(np.abs(after - self.before)))
+        most, first = (int(indices[k]) for indices in self._turns[0 if present else 1])
         names = self.model.causes
-        leader = names[int(np.argmax(after))]
-        chance = yes if present else 1 - yes
-        return Answer(concept, present, chance, names[most], float(self.before[most]), float(after[most]), leader)
+        chance = float(self.yes[k] if present else 1 - self.yes[k])
+        return Answer(concept, present, chance, names[most], float(self.before[most]), float(after[most]), names[first])
+
+    @cached_property
+    def _turns(self) -> tuple[tuple[Ints, Ints], tuple[Ints, Ints]]:
+        """After a yes and after a no: (concepts,) which cause moves most, and which then leads."""
+        yes, no = ((np.abs(after - self.before).argmax(axis=1), after.argmax(axis=1)) for after in self.moved)
+        return yes, no
 
     def _chances(self) -> Floats:
-        model, size = self.model, (self.members >= 0).sum(axis=1)
-        kept, spared = (
-            np.ones((len(self.members), len(model.concepts))),
-            np.ones((len(self.members), len(model.concepts))),
-        )
-        for k in range(3):
-            held = size > k
-            kept[held] *= model.keep[self.members[held, k]]
-            spared[held] *= model.spare[self.members[held, k]]
-        plain = 1 - (1 - model.background * spared) * kept
-        values = np.empty((len(self.members), len(model.facet_value)))
-        for k, value in enumerate(model.facet_value):
-            for count in (1, 2, 3):
-                held = size == count
-                if held.any():
-                    values[held, k] = model.chance(value, *self.members[held, :count].T)
-        return np.concatenate([plain, values], axis=1).T
+        """(concepts, s), rows side by side."""
+        model, members = self.model, self.members
+        kept, spared = model.keep[members[:, 0]], model.spare[members[:, 0]]
+        for member in members.T[1:]:
+            held = np.flatnonzero(member >= 0)
+            kept[held] *= model.keep[member[held]]
+            spared[held] *= model.spare[member[held]]
+        table = np.empty((len(self.concepts), len(members)))
+        table[: len(model.concepts)] = (1 - (1 - model.background * spared) * kept).T
+        size = (members >= 0).sum(axis=1)
+        for count in (1, 2, 3):
+            held = np.flatnonzero(size == count)
+            if len(held):
+                who = tuple(members[held, :count].T)
+                for k, value in enumerate(model.facet_value, start=len(model.concepts)):
+                    table[k, held] = model.chance(value, *who)
+        return np.clip(table, 1e-9, 1 - 1e-9, out=table)
 
-    def _groups(self, concepts: Sequence[str]) -> list[tuple[float, Floats]]:
-        """(discount, (outcomes, s) chances) of each answer, values of one exclusive facet taken together."""
-        groups: list[tuple[float, Floats]] = []
-        facets: set[str] = set()
+    def _groups(self, concepts: Sequence[str]) -> list[_Group]:
+        """What can be answered, values of one exclusive facet taken together."""
+        groups: dict[str, _Group] = {}
         for concept in concepts:
             if concept in self.model.facet_value:
                 name, _ = self.model.facet_value[concept]
-                values = self.model.exclusives[name].values
-                if name in facets or self.known & set(values):
-                    continue
-                facets.add(name)
-                table = np.stack([self.chance(value) for value in values])
-                groups.append((1.0, table / table.sum(axis=0)))
+                if not self.known & set(self.model.exclusives[name].values):
+                    groups[name] = self._facet_group(name)
             elif concept in self.place and concept not in self.known:
-                chance = self.chance(concept)
-                groups.append((float(self.weight[self.place[concept]]), np.stack([chance, 1 - chance])))
-        return groups
+                k = self.place[concept]
+                outcomes = np.stack([self.table[k], 1 - self.table[k]])
+                groups[concept] = _Group(float(self.weight[k]), outcomes, float(self.all_bits[k]))
+        return list(groups.values())
 
-    def _group_bits(self, groups: Sequence[tuple[float, Floats]]) -> float:
-        joint = np.ones((1, len(self.probability)))
-        for _, table in groups:
-            joint = (joint[:, None, :] * table[None, :, :]).reshape(-1, joint.shape[1])
+    def _facet_group(self, name: str) -> _Group:
+        if name not in self._facet_groups:
+            table = np.stack([self.chance(value) for value in self.model.exclusives[name].values])
+            group = _Group(1.0, table / table.sum(axis=0), 0.0)
+            self._facet_groups[name] = replace(group, bits=self._group_bits([group]))
+        return self._facet_groups[name]
+
+    def _group_bits(self, groups: Sequence[_Group]) -> float:
+        joint = groups[0].outcomes
+        for group in groups[1:]:
+            joint = (joint[:, None, :] * group.outcomes[None, :, :]).reshape(-1, joint.shape[1])
         with_chief = joint @ self.chief.T
         with_chief = with_chief / with_chief.sum()
         bits = _disorder(with_chief.sum(axis=1)) + _disorder(with_chief.sum(axis=0)) - _disorder(with_chief)
-        return max(0.0, bits) * float(np.mean([discount for discount, _ in groups]))
+        return max(0.0, bits) * sum(group.discount for group in groups) / len(groups)
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """One answer: how much it still counts, (outcomes, s) chance of each outcome, and what it tells alone, in bits."""
+
+    discount: float
+    outcomes: Floats
+    bits: float
+
+
+def _powers(chance: Floats, weight: Floats) -> Floats:
+    """Each row raised to its own power; the powers are few, and numpy knows 1 and 0.5 by heart."""
+    raised = np.empty_like(chance)
+    for power in np.unique(weight):
+        rows = weight == power
+        raised[rows] = chance[rows] ** float(power)
+    return raised
 
 
 def _entropy(chance: Floats) -> Floats:
