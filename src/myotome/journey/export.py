@@ -17,7 +17,7 @@ from myotome.journey.export_plan import plan_out
 from myotome.journey.export_schema import assessment_schema
 from myotome.journey.knowledge import Knowledge, Versions
 from myotome.journey.report.next_steps import why_words
-from myotome.journey.wording import DISCLAIMER, acknowledgement, concept_label, reviewed
+from myotome.journey.wording import DISCLAIMER, acknowledgement, concept_label, ontology_release, reviewed
 from myotome.symptoms.exposures import Exposure
 from myotome.symptoms.red_flags import RedFlag
 from myotome.words.finding import Finding

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from myotome.anatomy.body_map import Degree, draw_body_map
@@ -100,6 +100,7 @@ def test_every_row_names_a_concept_of_the_vocabulary() -> None:
     assert [slug for slug in (*table.places, *table.sited) if slug not in concepts] == []
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 from xml.etree import ElementTree
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from myotome.journey.report.waterfall import Step, Stop, draw_waterfall
@@ -63,6 +63,7 @@ def test_it_tells_a_screen_reader_the_same() -> None:
     )
 
 
+@settings(deadline=None)
 @given(st.floats(-40, 20), st.lists(st.floats(-30, 30).filter(lambda push: abs(push) > 1.0), min_size=1, max_size=12))
 def test_each_bar_starts_where_the_last_one_ended(start: float, pushes: list[float]) -> None:
     """Bars form an unbroken chain inside the drawing, each as long as its push on one common scale."""

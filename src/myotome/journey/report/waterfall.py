@@ -101,7 +101,7 @@ class _Axis:
 
     def drawn(self, height: float) -> str:
         """A rule every ten decibans (every second one on a long axis), with the probability it stands for."""
-        step = 10 if self.high - self.low <= 70 else 20
+        step = 10 if self.high - self.low <= 50 else 20
         foot, parts = height - 26, []
         for tick in range(int(self.low), int(self.high) + 1, step):
             x = self.x(tick)
