@@ -26,7 +26,7 @@ from myotome.words.errors import MyotomeError, UnusableInput
 from myotome.words.shelf import Book, read_folder
 from myotome.words.source import Confidence
 
-EXAMPLE = Path(__file__).parents[2] / "examples" / "reports" / "neuralgic_amyotrophy_shoulder.yaml"
+EXAMPLE = Path(__file__).parents[2] / "examples" / "reports" / "toe_walking_boy.yaml"
 ATTACK = "<script>alert(1)</script><img src=x onerror=alert(2)>"
 
 
