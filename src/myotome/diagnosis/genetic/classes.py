@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,11 +43,11 @@ _SPECIAL = re.compile(r"[\\\[\](){}.*+?^$|]")
 
 @dataclass(frozen=True, slots=True)
 class DiseaseClass:
-    """One class: slug, label, the slug of its cause in the catalogue (empty where there is none), and its rule."""
+    """One class: slug, label, slugs of its causes in the catalogue, and its rule."""
 
     slug: str
     label: str
-    cause: str
+    causes: tuple[str, ...]
     names: Wording
     not_names: Wording
     genes: frozenset[str]
@@ -65,13 +65,31 @@ def read_classes() -> tuple[DiseaseClass, ...]:
         DiseaseClass(
             slug=row["slug"],
             label=row["label"],
-            cause=row["cause"],
+            causes=tuple(row["causes"]),
             names=Wording.of(row["names"]),
             not_names=Wording.of(row["not_names"]),
             genes=frozenset(row["genes"]),
         )
         for row in rows
     )
+
+
+def prior_from_causes(
+    posterior: Mapping[str, float], classes: Sequence[DiseaseClass], class_of: np.ndarray
+) -> dict[str, float] | None:
+    """Turn the general differential's posterior per cause slug (0..1) into a prior per class, given that the disease is genetic.
+
+    A cause that stands for several classes is shared among them by their number of diseases. None, the even prior, when
+    the differential gives no genetic cause any weight.
+    """
+    sizes = np.bincount(class_of, minlength=len(classes)).astype(float)
+    shares = dict.fromkeys((c.slug for c in classes), 0.0)
+    for cause, value in posterior.items():
+        its = [n for n, disease_class in enumerate(classes) if cause in disease_class.causes]
+        for n in its:
+            shares[classes[n].slug] += value * sizes[n] / max(sum(sizes[k] for k in its), 1.0)
+    total = sum(shares.values())
+    return {slug: share / total for slug, share in shares.items()} if total > 0 else None
 
 
 def assign_classes(entries: Sequence[Entry], classes: Sequence[DiseaseClass]) -> np.ndarray:

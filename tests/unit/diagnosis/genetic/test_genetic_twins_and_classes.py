@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from myotome.causes.shelf import load_causes
+from myotome.diagnosis.genetic.classes import prior_from_causes
 from myotome.diagnosis.genetic.knowledge import Knowledge
 
 
@@ -73,3 +75,24 @@ def test_amyotonia_is_not_myotonia(knowledge: Knowledge) -> None:
     """A word inside another word is not that word."""
     number = next(n for n, entry in enumerate(knowledge.entries) if entry.name == "Amyotonia congenita")
     assert knowledge.classes[knowledge.class_of[number]].slug != "periodic_paralysis"
+
+
+def test_a_differential_without_genetic_causes_gives_no_prior(knowledge: Knowledge) -> None:
+    """Nothing genetic in the differential leaves every disease as it was."""
+    assert prior_from_causes({"gbs": 0.9}, knowledge.classes, knowledge.class_of) is None
+
+
+def test_the_differential_becomes_a_prior_over_classes(knowledge: Knowledge) -> None:
+    """Causes that are not genetic drop out, and the rest adds up to 1; both myotonic dystrophies are one class."""
+    causes = {"gbs": 0.5, "lgmd": 0.3, "myotonic_dystrophy_1": 0.05, "myotonic_dystrophy_2": 0.05}
+    prior = prior_from_causes(causes, knowledge.classes, knowledge.class_of)
+    assert prior is not None
+    assert sum(prior.values()) == pytest.approx(1)
+    assert prior["lgmd"] == pytest.approx(0.75)
+    assert prior["myotonic_dystrophy"] == pytest.approx(0.25)
+
+
+def test_every_class_names_causes_of_the_catalogue(knowledge: Knowledge) -> None:
+    """A class tied to a cause that does not exist would never be heard."""
+    catalogue = {cause.slug for cause in load_causes()}
+    assert {cause for disease_class in knowledge.classes for cause in disease_class.causes} <= catalogue
