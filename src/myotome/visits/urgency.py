@@ -1,0 +1,68 @@
+"""How soon a visit has to be: the time frame of a referral or self-check, and the last instant that still keeps to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from pydantic import TypeAdapter
+
+from myotome.visits.cells import start_of
+from myotome.visits.local_time import day_window
+from myotome.visits.tables import FORBID_EXTRA, table, valid
+
+
+class Timeframe(StrEnum):
+    """How soon, most urgent first; the same words as the red flags and the referral use, and ``routine``."""
+
+    MINUTES = "minutes"
+    HOURS = "hours"
+    SAME_DAY = "same_day"
+    TWO_DAYS = "48h"
+    TWO_WEEKS = "2_weeks"
+    ROUTINE = "routine"
+
+    @property
+    def rank(self) -> int:
+        """0 for the most urgent."""
+        return list(Timeframe).index(self)
+
+    @property
+    def urgent(self) -> bool:
+        """Whether the shorter lead time of a service applies: today or within 48 hours."""
+        return self.rank <= Timeframe.TWO_DAYS.rank
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A row of ``urgency.toml``: whether an appointment may be offered, and within how many elapsed hours."""
+
+    __pydantic_config__ = FORBID_EXTRA
+
+    bookable: bool
+    within_hours: float | None = None
+    label: Mapping[str, str] = field(default_factory=dict)
+
+
+@lru_cache(maxsize=1)
+def load_limits() -> Mapping[Timeframe, Limit]:
+    """The table, one row per time frame; raises KnowledgeError when one is missing or broken."""
+    book = table("urgency.toml")
+    return {frame: valid(_LIMIT, book.content.get(frame, {}), f"urgency > {frame}") for frame in Timeframe}
+
+
+def deadline(frame: Timeframe, asked_at: datetime, zone: ZoneInfo) -> datetime | None:
+    """The instant before which the visit has to begin; None where no appointment is soon enough."""
+    limit = load_limits()[frame]
+    if not limit.bookable:
+        return None
+    if limit.within_hours is None:
+        return start_of(day_window(asked_at.astimezone(zone).date(), zone).end)
+    return asked_at + timedelta(hours=limit.within_hours)
+
+
+_LIMIT = TypeAdapter(Limit)
