@@ -94,5 +94,5 @@ def test_the_differential_becomes_a_prior_over_classes(knowledge: Knowledge) -> 
 
 def test_every_class_names_causes_of_the_catalogue(knowledge: Knowledge) -> None:
     """A class tied to a cause that does not exist would never be heard."""
-    catalogue = {cause.slug for cause in load_causes()}
+    catalogue = set(load_causes())
     assert {cause for disease_class in knowledge.classes for cause in disease_class.causes} <= catalogue
