@@ -30,7 +30,7 @@ class Resampler:
         self.model = model
         self.seed = seed
         self._columns: dict[str, tuple[Floats, Floats, Floats]] = {}
-        self._bands: dict[str, Floats] = {}
+        self._bands: dict[str, tuple[Floats, Floats]] = {}
 
     def intervals(
         self, expansion: Expansion, prior: SetPrior, log_share_sd: Floats, items: Sequence[Item], posterior: Posterior
@@ -38,70 +38,90 @@ class Resampler:
         """Lower and upper end (n,) of the interval of each cause's probability, over the sets that hold 99.5 % of the belief."""
         chosen, _ = heaviest_numbers(posterior, cover=_COVER, most=_MOST_SETS)
         members = members_of(expansion, chosen)
-        filled = members >= 0
-        who = np.where(filled, members, 0)
         n = len(log_share_sd)
-        noisy = prior.one + self._generator("base rates").standard_normal((DRAWS, n)) * log_share_sd
-        sizes = (len(posterior.single), len(posterior.pair), len(posterior.triple))
-        leads = np.concatenate([np.broadcast_to(lead, size) for lead, size in zip(prior.leads, sizes, strict=True)])
-        log_joint = np.where(filled[None], noisy[:, who], 0.0).sum(axis=2) + leads[chosen]
-        for item in items:
-            chance = np.clip(self._chance(item.concept, who, filled), 1e-9, 1 - 1e-9)
-            log_joint += item.weight * (np.log(chance) if item.present else np.log1p(-chance))
-        belief = np.exp(log_joint - log_joint.max(axis=1, keepdims=True))
-        belief /= belief.sum(axis=1, keepdims=True)
-        marginal = np.zeros((DRAWS, n))
-        for k in range(3):
-            inside = filled[:, k]
-            np.add.at(marginal.T, members[inside, k], belief[:, inside].T)
-        low, high = np.quantile(marginal, (LOWER, UPPER), axis=0)
+        noisy = np.zeros((n + 1, DRAWS))
+        noisy[:n] = prior.one[:, None]
+        noisy[:n] += log_share_sd[:, None] * self._generator("base rates").standard_normal((DRAWS, n)).T
+        log_joint = np.asarray(noisy[members].sum(axis=1)) + _leads(prior, posterior)[chosen][:, None]
+        for weight in sorted({item.weight for item in items}):
+            alike = [item for item in items if item.weight == weight]
+            for start in range(0, len(alike), _MOST_AT_ONCE):
+                joint = np.ones_like(log_joint)
+                for item in alike[start : start + _MOST_AT_ONCE]:
+                    chance = np.clip(self._chance(item.concept, members), 1e-9, 1 - 1e-9)
+                    joint *= chance if item.present else 1 - chance
+                log_joint += weight * np.log(joint)
+        belief = np.exp(log_joint - log_joint.max(axis=0))
+        belief /= belief.sum(axis=0)
+        inside = np.zeros((n, len(members)))
+        for member in members.T:
+            held = np.flatnonzero(member >= 0)
+            inside[member[held], held] = 1.0
+        low, high = np.quantile(inside @ belief, (LOWER, UPPER), axis=1)
         return np.minimum(low, posterior.marginal), np.maximum(high, posterior.marginal)
 
-    def _chance(self, concept: str, who: Ints, filled: np.ndarray) -> Floats:
-        """(draws, s) probability of the concept under each set, with drawn numbers."""
+    def _chance(self, concept: str, members: Ints) -> Floats:
+        """(s, draws) probability of the concept under each set, with drawn numbers."""
         model = self.model
         if concept in model.facet_value:
             name, k = model.facet_value[concept]
-            table = self._band(name)
+            share, up_to = self._band(name)
             if model.exclusives[name].combine == "mixture":
-                return np.asarray(np.where(filled[None], table[:, who, k], 0.0).sum(axis=2) / filled.sum(axis=1))
-            up_to = np.cumsum(table, axis=2)
-            reach = np.where(filled[None], up_to[:, who, k], 1.0).prod(axis=2)
-            below = np.where(filled[None], up_to[:, who, k - 1], 1.0).prod(axis=2) if k else 0.0
-            return np.asarray(reach - below)
+                return np.asarray(share[k][members].sum(axis=1) / (members >= 0).sum(axis=1)[:, None])
+            below = _joined(up_to[k - 1], members) if k else 0.0
+            return np.asarray(_joined(up_to[k], members) - below)
         background, keep, spare = self._column(concept)
-        kept = np.where(filled[None], keep[:, who], 1.0).prod(axis=2)
-        spared = np.where(filled[None], spare[:, who], 1.0).prod(axis=2)
-        return np.asarray(1 - (1 - background[:, None] * spared) * kept)
+        return np.asarray(1 - (1 - background * _joined(spare, members)) * _joined(keep, members))
 
     def _column(self, concept: str) -> tuple[Floats, Floats, Floats]:
+        """Drawn background (draws,), keep and spare (n + 1, draws); the last row, 1, stands for nobody."""
         if concept not in self._columns:
             model, j = self.model, self.model.concept_index[concept]
             generator = self._generator(concept)
-            size = model.weight[:, j]
-            drawn = generator.beta(model.p[:, j] * size, (1 - model.p[:, j]) * size, (DRAWS, len(size)))
-            rate = float(model.background[j])
+            rate, listed = float(model.background[j]), np.flatnonzero(model.listed[:, j])
             background = generator.beta(rate * _BACKGROUND_SIZE, (1 - rate) * _BACKGROUND_SIZE, DRAWS)
             background = np.clip(background, rate / 4, 1 - (1 - rate) / 4)
-            drawn = np.where(model.listed[:, j], np.clip(drawn, 1e-4, 1 - 1e-4), background[:, None])
-            keep = np.minimum(1.0, (1 - drawn) / (1 - background[:, None]))
-            spare = np.minimum(1.0, drawn / background[:, None])
+            p, size = model.p[listed, j][:, None], model.weight[listed, j][:, None]
+            drawn = np.clip(generator.beta(p * size, (1 - p) * size, (len(listed), DRAWS)), 1e-4, 1 - 1e-4)
+            keep, spare = np.ones((2, len(model.causes) + 1, DRAWS))
+            keep[listed] = np.minimum(1.0, (1 - drawn) / (1 - background))
+            spare[listed] = np.minimum(1.0, drawn / background)
             self._columns[concept] = background, keep, spare
         return self._columns[concept]
 
-    def _band(self, name: str) -> Floats:
+    def _band(self, name: str) -> tuple[Floats, Floats]:
+        """Drawn shares and shares summed up to each value (k, n + 1, draws); the last row stands for nobody: 0 and 1."""
         if name not in self._bands:
             table, weight = self.model.band_p[name], self.model.band_weight[name]
             drawn = np.maximum(
                 self._generator(name).standard_gamma(table * weight[:, None], (DRAWS, *table.shape)), 1e-4
             )
-            self._bands[name] = drawn / drawn.sum(axis=2, keepdims=True)
+            share = (drawn / drawn.sum(axis=2, keepdims=True)).transpose(2, 1, 0)
+            nobody = np.zeros((len(share), 1, DRAWS))
+            self._bands[name] = (
+                np.concatenate([share, nobody], axis=1),
+                np.concatenate([np.cumsum(share, axis=0), nobody + 1], axis=1),
+            )
         return self._bands[name]
 
     def _generator(self, name: str) -> np.random.Generator:
         return np.random.default_rng([self.seed, zlib.crc32(name.encode())])
 
 
+def _leads(prior: SetPrior, posterior: Posterior) -> Floats:
+    """Log leads of all sets in order of their number."""
+    sizes = (len(posterior.single), len(posterior.pair), len(posterior.triple))
+    return np.concatenate([np.broadcast_to(lead, size) for lead, size in zip(prior.leads, sizes, strict=True)])
+
+
+def _joined(of_cause: Floats, members: Ints) -> Floats:
+    """(s, draws) product over the members of each set; -1 picks the last row, nobody."""
+    first, second, third = members.T
+    return np.asarray(of_cause[first] * of_cause[second] * of_cause[third])
+
+
 _COVER = 0.995
 _MOST_SETS = 300
+_MOST_AT_ONCE = 30
+"""Chances of at least 1e-9 that can be multiplied before a logarithm has to be taken."""
 _BACKGROUND_SIZE = 30.0
