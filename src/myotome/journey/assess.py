@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from myotome.diagnosis.model import LONE_CAUSE
 from myotome.diagnosis.next_test import next_questions, propose_tests, what_would_change
@@ -38,7 +39,7 @@ def assess(case: Case, knowledge: Knowledge) -> Assessment:
     """
     reasoner = knowledge.reasoner
     measurements = tuple(_interpreted(m, case, k) for k, m in enumerate(case.measurements))
-    exposures = match_medications(case.medications, knowledge.drugs)
+    exposures = match_medications(case.medications, knowledge.drugs, onset(case))
     localisation = locate(case)
     given = (
         *case.findings,
@@ -77,7 +78,9 @@ def assess(case: Case, knowledge: Knowledge) -> Assessment:
         changes=what_would_change(outlook, differential.ranked[0].slug),
         localisation=localisation,
         referral=refer({s: p for s, p in chances.items() if s != LONE_CAUSE}, knowledge.causes, flags),
-        plan=make_plan(chances, findings, case, knowledge.causes, knowledge.treatments, exposures),
+        plan=make_plan(
+            chances, findings, case, knowledge.causes, knowledge.treatments, exposures, labels=knowledge.concept_labels
+        ),
         notices=(
             *entailed.conflicts,
             *evidence.conflicts,
@@ -96,6 +99,11 @@ def locate(case: Case) -> Localisation | None:
         return localise_case(case)
     except NothingMeasurable:
         return None
+
+
+def onset(case: Case) -> date | None:
+    """The earliest day on which any present finding is said to have begun; None when nobody said."""
+    return min((f.started for f in case.findings if f.present and f.started is not None), default=None)
 
 
 def assess_many(cases: Iterable[Case], knowledge: Knowledge) -> Iterator[Assessment | MyotomeError]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from myotome import __version__
 from myotome.causes.cause import Cause
@@ -15,6 +15,7 @@ from myotome.investigations.orders import Order, load_orders
 from myotome.symptoms.concepts import Vocabulary, load_vocabulary
 from myotome.symptoms.exposures import Drug, load_drugs
 from myotome.treatment.catalogue import Treatment, load_treatments
+from myotome.words.shelf import fingerprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Versions:
     program: str
     method: str
     knowledge: str
-    """First 12 hex digits of the SHA-256 over every knowledge file."""
+    """First 12 hex digits of the SHA-256 over every table that ships with the program."""
     approved: int
     """Knowledge files that a clinician has signed, out of ``files``."""
     files: int
@@ -42,20 +43,19 @@ class Knowledge:
     reasoner: Reasoner
     versions: Versions
 
+    @cached_property
+    def concept_labels(self) -> dict[str, str]:
+        """Label of every concept by slug."""
+        return {slug: concept.label for slug, concept in self.vocabulary.concepts.items()}
+
 
 def load_knowledge() -> Knowledge:
     """Read, check and compile the packaged knowledge; raises KnowledgeError naming the file."""
     vocabulary, orders = load_vocabulary(), load_orders()
     causes = with_test_performance(load_causes(), orders, vocabulary)
     treatments, drugs = load_treatments(), load_drugs()
-    hashes = [book.sha256 for book in vocabulary.books]
     pages: tuple[Cause | Order | Treatment, ...] = (*causes.values(), *orders.values(), *treatments.values())
-    hashes += [page.sha256 for page in pages]
     versions = Versions(
-        __version__, METHOD, _fingerprint(hashes), sum(page.status == "approved" for page in pages), len(pages)
+        __version__, METHOD, fingerprint("myotome"), sum(page.status == "approved" for page in pages), len(pages)
     )
     return Knowledge(vocabulary, causes, orders, treatments, drugs, Reasoner(causes, vocabulary), versions)
-
-
-def _fingerprint(hashes: Iterable[str]) -> str:
-    return hashlib.sha256("".join(sorted(hashes)).encode()).hexdigest()[:12]

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any
 
 import tomli
@@ -48,3 +49,19 @@ def read_folder(package: str, folder: str) -> Iterator[Book]:
 def read_text(package: str, name: str) -> str:
     """The text of a packaged file, such as a style sheet or a template."""
     return files(package).joinpath(name).read_text(encoding="utf-8")
+
+
+def fingerprint(package: str) -> str:
+    """First 12 hex digits of the SHA-256 over every TOML table of the package, names and bytes: the version of the knowledge."""
+    digest = hashlib.sha256()
+    for name, entry in sorted(_tables(files(package), "")):
+        digest.update(name.encode() + b"\0" + entry.read_bytes() + b"\0")
+    return digest.hexdigest()[:12]
+
+
+def _tables(folder: Traversable, path: str) -> Iterator[tuple[str, Traversable]]:
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            yield from _tables(entry, f"{path}{entry.name}/")
+        elif entry.name.endswith(".toml"):
+            yield f"{path}{entry.name}", entry
