@@ -18,12 +18,16 @@ from myotome.journey.export_schema import assessment_schema
 from myotome.journey.knowledge import Knowledge, Versions
 from myotome.journey.report.next_steps import why_words
 from myotome.journey.wording import DISCLAIMER, acknowledgement, concept_label, ontology_release, reviewed
+from myotome.localisation.localise import Localisation
 from myotome.symptoms.exposures import Exposure
 from myotome.symptoms.red_flags import RedFlag
 from myotome.words.finding import Finding
 from myotome.words.measurement import Measurement
 
 __all__ = ["assessment_schema", "to_json"]
+
+PLACES = 10
+"""Places of the lesion that are listed."""
 
 
 def to_json(assessment: Assessment, knowledge: Knowledge) -> dict[str, Any]:
@@ -51,6 +55,7 @@ class _Writer:
             findings=[self.finding(finding) for finding in a.findings],
             measurements=[self.measurement(measurement) for measurement in a.measurements],
             exposures=[self.exposure(exposure) for exposure in a.exposures],
+            localisation=self.localisation(a.localisation) if a.localisation else None,
             causes=[self.cause(cause) for cause in a.differential.ranked],
             joint=[out.JointOut(causes=list(j.causes), probability=j.probability) for j in a.differential.joint],
             none_known=a.differential.none_known,
@@ -126,6 +131,31 @@ class _Writer:
             note=exposure.note,
             source=drug.source,
             confidence=drug.confidence.value,
+        )
+
+    def localisation(self, found: Localisation) -> out.LocalisationOut:
+        return out.LocalisationOut(
+            method=found.method,
+            side_assumed=found.side_assumed,
+            places=[
+                out.PlaceOut(slug=one.slug, label=found.label(one), posterior=one.posterior, facet=one.facet)
+                for one in found.ranked[:PLACES]
+            ],
+            reasons=list(found.reasons.sentences),
+            unexplained=list(found.reasons.unexplained),
+            examine_next=[
+                out.ExamineOut(
+                    kind=sign.kind,
+                    slug=sign.slug,
+                    label=sign.label,
+                    side=sign.side,
+                    how=sign.how,
+                    bits=sign.bits,
+                    abnormal_favours=sign.favours,
+                    normal_favours=sign.against,
+                )
+                for sign in found.next_signs
+            ],
         )
 
     def cause(self, ranked: RankedCause) -> out.CauseOut:

@@ -108,6 +108,39 @@ class UnexplainedOut(Plain):
     explained: float
 
 
+class PlaceOut(Plain):
+    """One place of the lesion, or two at once, with its posterior (0 to 1)."""
+
+    slug: str
+    label: str
+    posterior: float
+    facet: str
+
+
+class ExamineOut(Plain):
+    """One muscle, reflex or area of skin to examine next, and what its answers would speak for."""
+
+    kind: str
+    slug: str
+    label: str
+    side: str
+    how: str
+    bits: float
+    abnormal_favours: str
+    normal_favours: str
+
+
+class LocalisationOut(Plain):
+    """Where the lesion lies, from the signs in named muscles, reflexes and areas of skin."""
+
+    method: str
+    side_assumed: bool
+    places: list[PlaceOut]
+    reasons: list[str]
+    unexplained: list[str]
+    examine_next: list[ExamineOut]
+
+
 class PatternOut(Plain):
     """A bedside pattern that the findings show: a first thought, not a ranking."""
 
@@ -205,6 +238,7 @@ class AssessmentOut(Plain):
     findings: list[FindingOut]
     measurements: list[MeasurementOut]
     exposures: list[ExposureOut]
+    localisation: LocalisationOut | None
     causes: list[CauseOut]
     joint: list[JointOut]
     none_known: float

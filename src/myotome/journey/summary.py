@@ -37,7 +37,8 @@ def summary(assessment: Assessment, knowledge: Knowledge) -> str:
     Free text from the case is stripped of control characters, so that no file can steer a terminal. What does not fit is counted,
     never dropped in silence.
     """
-    lines = [*_head(assessment), *_flags(assessment), *_causes(assessment, knowledge), *_open(assessment, knowledge)]
+    lines = [*_head(assessment), *_flags(assessment), *_where(assessment)]
+    lines += [*_causes(assessment, knowledge), *_open(assessment, knowledge)]
     lines += [*_next(assessment, knowledge), *_referral(assessment), *_plan(assessment), *_notices(assessment)]
     lines += list(_foot(assessment))
     return "\n".join(_harmless(line) for line in lines)
@@ -67,6 +68,13 @@ def _flags(assessment: Assessment) -> Iterator[str]:
 def _flag(flag: RedFlag) -> Iterator[str]:
     yield from _wrapped(f"  ! {flag.label}, {TIMEFRAMES[flag.timeframe.value]}: {flag.because[0]}", most=1)
     yield from _wrapped(f"    {flag.action}", indent=4, most=2)
+
+
+def _where(assessment: Assessment) -> Iterator[str]:
+    found = assessment.localisation
+    if found is not None:
+        places = "; ".join(f"{found.label(one)} {percent(one.posterior)}" for one in found.ranked[:2])
+        yield from _wrapped(f"LESION: {places}", most=1)
 
 
 def _causes(assessment: Assessment, knowledge: Knowledge) -> Iterator[str]:

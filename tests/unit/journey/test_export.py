@@ -13,6 +13,7 @@ from myotome.journey.assess import assess
 from myotome.journey.export import assessment_schema, to_json
 from myotome.sources.case_file import case_schema
 from myotome.wiring import cases_in, knowledge
+from myotome.words import Case, Finding, Person, Side
 
 ROOT = Path(__file__).parents[3]
 CASES = cases_in(ROOT / "examples" / "reports")
@@ -32,6 +33,18 @@ def test_every_published_case_gives_valid_json(case) -> None:  # type: ignore[no
     for told, ranked in zip(read["causes"], assessment.differential.ranked, strict=True):
         assert told["probability"] == ranked.probability
         assert told["low"] <= told["probability"] <= told["high"]
+
+
+def test_the_place_of_the_lesion_is_exported_or_null() -> None:
+    """Signs in named muscles give places with posteriors of at most 1 together; without them the field is null."""
+    known = knowledge()
+    sites = ("deltoid", "biceps_brachii", "infraspinatus", "supraspinatus")
+    findings = tuple(Finding("muscle_weakness", side=Side.RIGHT, site=site, grade="3/5") for site in sites)
+    made = to_json(assess(Case("x", Person(50), findings=findings), known), known)
+    jsonschema.validate(made, assessment_schema())
+    assert sum(place["posterior"] for place in made["localisation"]["places"]) <= 1 + 1e-9
+    plain = to_json(assess(Case("x", Person(50), findings=(Finding("fasciculations"),)), known), known)
+    assert plain["localisation"] is None
 
 
 def test_a_field_too_many_or_missing_is_refused() -> None:

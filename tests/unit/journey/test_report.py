@@ -192,22 +192,18 @@ def test_every_anchor_exists() -> None:
 
 
 def test_every_finding_of_a_shown_cause_says_what_its_number_rests_on(known: Knowledge) -> None:
-    """In the tables, each push stands with a confidence; published proportions stand with their numbers of people."""
-    text = _page("asymmetric_weakness_eleven_years")
-    assessment = _assessed("asymmetric_weakness_eleven_years")
-    leader = assessment.differential.ranked[0]
-    published = [
-        row
-        for push in leader.pushes
-        if push.concept in known.causes[leader.slug].claims
-        for row in known.causes[leader.slug].claims[push.concept].published
-    ]
-    assert published
-    said = Page(text).said
-    for row in published:
-        shown = percent(row.p) + (f" of {row.of:g}" if row.of else "")
-        assert shown.replace("\u00a0", " ") in said.replace("\u00a0", " ")
-        assert " ".join(row.source.split()) in said
+    """Published proportions stand beside the pushes that rest on them, with their numbers of people and their source."""
+    shown = 0
+    for name in NAMES:
+        said = Page(_page(name)).said.replace("\u00a0", " ")
+        for ranked in [c for c in _assessed(name).differential.ranked if c.slug != LONE_CAUSE][:5]:
+            claims = known.causes[ranked.slug].claims
+            rows = [row for p in ranked.pushes if p.concept in claims for row in claims[p.concept].published]
+            for row in rows:
+                assert (percent(row.p) + (f" of {row.of:g}" if row.of else "")).replace("\u00a0", " ") in said
+                assert " ".join(row.source.split()) in said
+            shown += len(rows)
+    assert shown > 0
 
 
 def test_waterfall_rows_add_up_to_the_result() -> None:
@@ -301,3 +297,16 @@ def test_a_case_that_only_fires_a_flag_still_gets_a_page(known: Knowledge) -> No
     empty = replace(assessment, differential=differential, next_tests=(), questions=(), changes=(), patterns=())
     said = Page(render_report(empty, known)).said
     assert "these are base rates alone" in said and assessment.red_flags[0].action in said
+
+
+def test_the_place_of_the_lesion_is_told_with_its_reasons(known: Knowledge) -> None:
+    """Weak C5 and C6 muscles over several nerves with a lost biceps jerk: a root or the upper trunk leads, and the page says why."""
+    grades = {"deltoid": "3/5", "biceps_brachii": "4/5", "infraspinatus": "3/5", "first_dorsal_interosseous": "5/5"}
+    findings = [Finding("muscle_weakness", side=Side.RIGHT, site=site, grade=grade) for site, grade in grades.items()]
+    findings.append(Finding("reflex", side=Side.RIGHT, site="biceps_jerk", grade="0"))
+    assessment = assess(Case("x", Person(50), findings=tuple(findings)), known)
+    assert assessment.localisation is not None
+    said = Page(render_report(assessment, known)).said
+    assert "Where the lesion lies" in said and assessment.localisation.reasons.text in said
+    assert assessment.localisation.label(assessment.localisation.leader) in said
+    assert "Where the lesion lies" not in Page(_page("neuralgic_amyotrophy_shoulder")).said
