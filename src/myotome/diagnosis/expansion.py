@@ -128,7 +128,9 @@ class Expansion:
 
 def expand(model: Model, sets: Sets, concept: str, present: bool) -> Terms:
     """Split the log likelihood of one finding into what one, two and three causes add."""
-    who = np.union1d(model.listing(concept), np.flatnonzero(model.alone))
+    stated = model.alone.copy()
+    stated[model.listing(concept)] = True
+    who = np.flatnonzero(stated)
     base = float(_log(np.asarray(model.background_chance(concept)), present))
     one = np.zeros(len(model.causes))
     one[who] = _log(model.chance(concept, who), present) - base

@@ -182,9 +182,9 @@ class _Group:
 def _powers(chance: Floats, weight: Floats) -> Floats:
     """Each row raised to its own power; the powers are few, and numpy knows 1 and 0.5 by heart."""
     raised = np.empty_like(chance)
-    for power in np.unique(weight):
+    for power in sorted(set(weight.tolist())):
         rows = weight == power
-        raised[rows] = chance[rows] ** float(power)
+        raised[rows] = chance[rows] ** power
     return raised
 
 

@@ -57,7 +57,8 @@ class Resampler:
         for member in members.T:
             held = np.flatnonzero(member >= 0)
             inside[member[held], held] = 1.0
-        low, high = np.quantile(inside @ belief, (LOWER, UPPER), axis=1)
+        drawn = np.sort(inside @ belief, axis=1)
+        low, high = _quantile(drawn, LOWER), _quantile(drawn, UPPER)
         return np.minimum(low, posterior.marginal), np.maximum(high, posterior.marginal)
 
     def _chance(self, concept: str, members: Ints) -> Floats:
@@ -112,6 +113,13 @@ def _leads(prior: SetPrior, posterior: Posterior) -> Floats:
     """Log leads of all sets in order of their number."""
     sizes = (len(posterior.single), len(posterior.pair), len(posterior.triple))
     return np.concatenate([np.broadcast_to(lead, size) for lead, size in zip(prior.leads, sizes, strict=True)])
+
+
+def _quantile(in_order: Floats, level: float) -> Floats:
+    """Quantile along the last axis of sorted numbers, between neighbours in proportion (as numpy's, which would load masked arrays)."""
+    place = level * (in_order.shape[-1] - 1)
+    k = int(place)
+    return np.asarray(in_order[..., k] + (place - k) * (in_order[..., k + 1] - in_order[..., k]))
 
 
 def _joined(of_cause: Floats, members: Ints) -> Floats:
