@@ -28,6 +28,8 @@ MOST_LINES = 45
 LINE = 100
 """Letters to a line."""
 BAR = 20
+NAME = 48
+"""Letters of a cause's name; a longer one goes without its brackets."""
 CAUSES, TESTS, FLAGS, NOTICES, PLAN, PLAN_ITEMS = 5, 2, 3, 2, 2, 4
 
 
@@ -92,7 +94,8 @@ def _causes(assessment: Assessment, knowledge: Knowledge) -> Iterator[str]:
 
 def _name(cause: RankedCause, knowledge: Knowledge) -> str:
     mark = " *" if knowledge.causes[cause.slug].must_not_miss else ""
-    return _cut(cause_label(knowledge, cause.slug), 48) + mark
+    label = cause_label(knowledge, cause.slug)
+    return _cut(label if len(label) <= NAME else short_label(knowledge, cause.slug), NAME) + mark
 
 
 def _open(assessment: Assessment, knowledge: Knowledge) -> Iterator[str]:
