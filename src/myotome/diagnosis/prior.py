@@ -81,8 +81,8 @@ def build_base_rates(
     with np.errstate(divide="ignore"):
         one = np.where(lone, np.log(np.maximum(lead, _TINY)), np.log(np.maximum(together, _TINY)))
         lead1 = np.where(lone, 0.0, np.log(ratio))
-        lead2 = np.log(ratio[sets.first] + ratio[sets.second])
-        lead3 = np.log(ratio[sets.a] + ratio[sets.b] + ratio[sets.c])
+        of_pair = ratio[sets.first] + ratio[sets.second]
+        lead2, lead3 = np.log(of_pair), np.log(sets.over_ab(of_pair) + ratio[sets.c])
     return BaseRates(setting, share, spread, SetPrior(one, lead1, lead2, lead3), ratio)
 
 
