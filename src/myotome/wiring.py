@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import csv
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
+from myotome.diagnosis.genetic.loader import load as load_genetic
 from myotome.journey.knowledge import Knowledge, load_knowledge
 from myotome.sources.case_file import parse_case
 from myotome.sources.document import read_document
+from myotome.sources.hpo_release import hpo_release
 from myotome.sources.phenopacket import is_phenopacket, parse_phenopacket
 from myotome.words.case import Case
 from myotome.words.errors import UnusableInput
@@ -15,8 +19,8 @@ from myotome.words.errors import UnusableInput
 
 @lru_cache(maxsize=1)
 def knowledge() -> Knowledge:
-    """The knowledge base of this process, loaded when first asked for."""
-    return load_knowledge()
+    """The knowledge base of this process, loaded when first asked for; genetic diseases only when a case needs them."""
+    return replace(load_knowledge(hpo=hpo_release()), genetic=load_genetic)
 
 
 def case_from(path: Path) -> Case:
@@ -33,5 +37,20 @@ def cases_in(folder: Path) -> list[Case]:
         raise UnusableInput("no such folder", place=str(folder), cure="Name a folder of case files.")
     paths = sorted(path for path in folder.iterdir() if path.suffix.lower() in {".yaml", ".yml", ".json"})
     if not paths:
-        raise UnusableInput("the folder holds no case file", place=str(folder), cure="Case files end in .yaml, .yml or .json.")
+        raise UnusableInput(
+            "the folder holds no case file", place=str(folder), cure="Case files end in .yaml, .yml or .json."
+        )
     return [case_from(path) for path in paths]
+
+
+def table_rows(path: Path) -> list[dict[str, str]]:
+    """The rows of a tab-separated table with a header line; raises UnusableInput when it is none."""
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    except FileNotFoundError:
+        raise UnusableInput("no such file", place=str(path), cure="Check the path.") from None
+    except (UnicodeDecodeError, OSError, csv.Error) as error:
+        raise UnusableInput(
+            f"not a table that can be read: {error}", place=str(path), cure="Give tab-separated text in UTF-8."
+        ) from error

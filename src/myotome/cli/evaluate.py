@@ -35,3 +35,39 @@ def reports_command(
         typer.echo(json.dumps(result.to_json(), indent=2, ensure_ascii=False))
     else:
         typer.echo("\n".join(result.lines()))
+
+
+@app.command(name="phenopackets")
+def phenopackets_command(
+    table: Annotated[
+        Path, typer.Argument(help="Tab-separated cases with case_id, pmid, disease_id, present, excluded.")
+    ],
+    leave_publication_out: Annotated[
+        bool,
+        typer.Option(
+            "--leave-publication-out/--with-own-paper", help="Drop what each case's own paper taught the annotations."
+        ),
+    ] = True,
+    keep_pooled: Annotated[
+        bool,
+        typer.Option(
+            help="Keep rows that cite the paper among others: leaks, only to compare with figures got that way."
+        ),
+    ] = False,
+    out: Annotated[Path | None, typer.Option(help="Write the ranks of every case as JSON there.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
+) -> None:
+    """Rank of the true genetic disease per case: top-1/3/10, mean reciprocal rank, coverage, time per case."""
+    from time import perf_counter
+
+    from myotome.diagnosis.genetic.evaluate import evaluate_phenopackets
+    from myotome.diagnosis.genetic.loader import load
+    from myotome.wiring import table_rows
+
+    result = evaluate_phenopackets(
+        table_rows(table), load(), leave_publication_out, keep_pooled=keep_pooled, clock=perf_counter
+    )
+    ranks = json.dumps(result.to_json(), indent=2, ensure_ascii=False)
+    if out is not None:
+        out.write_text(ranks, encoding="utf-8")
+    typer.echo(ranks if as_json else "\n".join(result.lines()))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
+from myotome.diagnosis.genetic.rank import GeneticRanking
 from myotome.diagnosis.model import LONE_CAUSE
 from myotome.diagnosis.next_test import next_questions, propose_tests, what_would_change
 from myotome.diagnosis.patterns import matching_patterns
 from myotome.diagnosis.referral import refer
 from myotome.investigations.interpret import interpret
 from myotome.journey.assessment import Assessment
+from myotome.journey.genetics import WORTH_RANKING, genetic_share, rank_genetic
 from myotome.journey.knowledge import Knowledge
 from myotome.localisation import Localisation, localise_case
 from myotome.symptoms.entail import entail
@@ -51,7 +53,7 @@ def assess(case: Case, knowledge: Knowledge) -> Assessment:
     findings = entailed.findings
     flags = fired(findings, case.person)
     evidence = reasoner.weigh(findings)
-    if not evidence.items and not flags:
+    if not evidence.items and not flags and not case.terms:
         raise NothingMeasurable(
             "nothing in this case bears on any cause known here",
             place=case.id,
@@ -77,6 +79,7 @@ def assess(case: Case, knowledge: Knowledge) -> Assessment:
         questions=next_questions(outlook, knowledge.vocabulary),
         changes=what_would_change(outlook, differential.ranked[0].slug),
         localisation=localisation,
+        genetic=_genetic(case, findings, chances, knowledge),
         referral=refer({s: p for s, p in chances.items() if s != LONE_CAUSE}, knowledge.causes, flags),
         plan=make_plan(
             chances, findings, case, knowledge.causes, knowledge.treatments, exposures, labels=knowledge.concept_labels
@@ -99,6 +102,16 @@ def locate(case: Case) -> Localisation | None:
         return localise_case(case)
     except NothingMeasurable:
         return None
+
+
+def _genetic(
+    case: Case, findings: Sequence[Finding], chances: Mapping[str, float], knowledge: Knowledge
+) -> GeneticRanking | None:
+    """Single genetic diseases, where they are likely enough to be worth a second's loading, or asked for by ontology terms."""
+    families = {slug: cause.family for slug, cause in knowledge.causes.items()}
+    if knowledge.genetic is None or (not case.terms and genetic_share(chances, families) < WORTH_RANKING):
+        return None
+    return rank_genetic(case, findings, chances, knowledge.vocabulary, knowledge.genetic())
 
 
 def onset(case: Case) -> date | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from myotome.diagnosis.differential import Differential
+from myotome.diagnosis.genetic.rank import GeneticRanking
 from myotome.diagnosis.next_test import Change, ProposedTest, Question
 from myotome.diagnosis.patterns import PatternMatch
 from myotome.diagnosis.referral import Referral
@@ -38,6 +39,8 @@ class Assessment:
     changes: tuple[Change, ...]
     localisation: Localisation | None
     """Where the lesion lies; None when too few named muscles, reflexes or areas were examined."""
+    genetic: GeneticRanking | None
+    """Single genetic diseases, when genetic causes are likely or ontology terms were given; else None."""
     referral: Referral
     plan: Plan
     notices: tuple[str, ...]

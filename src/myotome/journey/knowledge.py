@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,6 +10,7 @@ from myotome import __version__
 from myotome.causes.cause import Cause
 from myotome.causes.shelf import load_causes
 from myotome.diagnosis.differential import METHOD, Reasoner
+from myotome.diagnosis.genetic.knowledge import Knowledge as GeneticKnowledge
 from myotome.diagnosis.pooling import with_test_performance
 from myotome.investigations.orders import Order, load_orders
 from myotome.symptoms.concepts import Vocabulary, load_vocabulary
@@ -29,6 +30,8 @@ class Versions:
     approved: int
     """Knowledge files that a clinician has signed, out of ``files``."""
     files: int
+    hpo: str = ""
+    """Release of the Human Phenotype Ontology whose ids are used, as its file states it."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,8 @@ class Knowledge:
     drugs: Mapping[str, Drug]
     reasoner: Reasoner
     versions: Versions
+    genetic: Callable[[], GeneticKnowledge] | None = None
+    """Loads the annotations of single genetic diseases when they are first needed (a second or two); None to do without."""
 
     @cached_property
     def concept_labels(self) -> dict[str, str]:
@@ -49,13 +54,13 @@ class Knowledge:
         return {slug: concept.label for slug, concept in self.vocabulary.concepts.items()}
 
 
-def load_knowledge() -> Knowledge:
-    """Read, check and compile the packaged knowledge; raises KnowledgeError naming the file."""
+def load_knowledge(*, hpo: str = "") -> Knowledge:
+    """Read, check and compile the packaged knowledge; raises KnowledgeError naming the file. ``hpo``: release of the ontology in use."""
     vocabulary, orders = load_vocabulary(), load_orders()
     causes = with_test_performance(load_causes(), orders, vocabulary)
     treatments, drugs = load_treatments(), load_drugs()
     pages: tuple[Cause | Order | Treatment, ...] = (*causes.values(), *orders.values(), *treatments.values())
     versions = Versions(
-        __version__, METHOD, fingerprint("myotome"), sum(page.status == "approved" for page in pages), len(pages)
+        __version__, METHOD, fingerprint("myotome"), sum(page.status == "approved" for page in pages), len(pages), hpo
     )
     return Knowledge(vocabulary, causes, orders, treatments, drugs, Reasoner(causes, vocabulary), versions)

@@ -54,7 +54,9 @@ def _counts(knowledge: Knowledge) -> Iterator[str]:
 
 def _shares(knowledge: Knowledge) -> Iterator[str]:
     for setting in Setting:
-        total = sum(cause.share[setting.value].value for cause in knowledge.causes.values() if setting.value in cause.share)
+        total = sum(
+            cause.share[setting.value].value for cause in knowledge.causes.values() if setting.value in cause.share
+        )
         if not SHARE_SUM[0] <= total <= SHARE_SUM[1]:
             yield f"shares of the setting {setting.value} sum to {total:.3f}, not 1"
 

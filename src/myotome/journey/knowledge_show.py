@@ -29,7 +29,9 @@ def show(knowledge: Knowledge, what: str) -> str:
     by_label = {entry.label.lower(): s for shelf in shelves.values() for s, entry in shelf.items()}
     if what.lower() in by_label:
         return show(knowledge, by_label[what.lower()])
-    near = [match[0] for match in process.extract(what.lower(), [*by_label, *by_label.values()], limit=4, score_cutoff=60)]
+    near = [
+        match[0] for match in process.extract(what.lower(), [*by_label, *by_label.values()], limit=4, score_cutoff=60)
+    ]
     cure = f"Did you mean {' or '.join(near)}?" if near else f"The shelves are {', '.join(SHELVES)}."
     raise UnknownName("nothing in the knowledge base has this name", value=what, cure=cure)
 

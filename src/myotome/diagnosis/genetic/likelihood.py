@@ -108,7 +108,9 @@ def onset_penalty(phenotype: Phenotype, evidence: Evidence) -> np.ndarray:
 
 
 def sex_penalty(phenotype: Phenotype, profiles: Profiles, numbers: Mapping[str, float]) -> np.ndarray:
-    """``wrong_sex`` for X-linked recessive diseases when the person is female, otherwise 0."""
+    """``wrong_sex`` for X-linked recessive diseases in a girl or woman, ``impossible_sex`` for diseases of women in a man, else 0."""
+    if phenotype.sex is Sex.MALE:
+        return np.where(profiles.female_only, numbers["impossible_sex"], 0.0)
     return np.where(profiles.x_recessive & (phenotype.sex is Sex.FEMALE), numbers["wrong_sex"], 0.0)
 
 

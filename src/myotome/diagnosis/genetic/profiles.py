@@ -13,6 +13,7 @@ from myotome.diagnosis.genetic.ontology import Ontology
 from myotome.diagnosis.genetic.relatives import lend
 
 X_LINKED_RECESSIVE = "HP:0001419"
+FEMALE_ONLY = "female carriers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,8 @@ class Profiles:
     ``indptr`` and ``rows`` are the shape; aligned with ``rows``: ``share`` P(term | disease) in 0..1, ``gain`` and ``held``
     the two halves of a branch's log-likelihood ratio, ``spared`` the log-likelihood of an excluded term.
     ``background`` is P(term | any disease) per term, ``parent`` each term's rarest parent (-1 at the root), ``own_terms``
-    how many terms each entry has of its own, ``x_recessive`` whether it is X-linked recessive.
+    how many terms each entry has of its own, ``x_recessive`` whether it is X-linked recessive,
+    ``female_only`` whether its name says that only women have it.
     """
 
     entries: int
@@ -36,6 +38,7 @@ class Profiles:
     parent: np.ndarray
     own_terms: np.ndarray
     x_recessive: np.ndarray
+    female_only: np.ndarray
 
     def column(self, term: int) -> slice:
         """Where the column of ``term`` lies in ``rows`` and the arrays aligned with it."""
@@ -87,6 +90,7 @@ def build_profiles(
         parent=parent,
         own_terms=np.diff(own.indptr),
         x_recessive=_x_recessive(annotations, ontology, entry_of, entries),
+        female_only=np.array([FEMALE_ONLY in annotations.disease_names[head].lower() for head in heads]),
     )
 
 

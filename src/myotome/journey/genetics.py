@@ -1,0 +1,50 @@
+"""Ties the general differential to single genetic diseases: "muscular dystrophy, most like ..., genes to test"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from myotome.diagnosis.genetic.classes import prior_from_causes
+from myotome.diagnosis.genetic.knowledge import Knowledge as GeneticKnowledge
+from myotome.diagnosis.genetic.phenotype import read_phenotype
+from myotome.diagnosis.genetic.rank import GeneticRanking, rank
+from myotome.symptoms.concepts import Vocabulary
+from myotome.words.case import Case
+from myotome.words.errors import NothingMeasurable
+from myotome.words.finding import Finding
+
+WORTH_RANKING = 0.1
+"""From this summed probability of genetic causes on, or when ontology terms were given, single diseases are ranked."""
+
+
+def genetic_share(chances: Mapping[str, float], families: Mapping[str, str]) -> float:
+    """Summed probability (may exceed 1) of the causes whose family is genetic, and of those that single genes bring about elsewhere."""
+    return sum(p for slug, p in chances.items() if families[slug] == "muscle_genetic" or slug in _ELSEWHERE)
+
+
+def rank_genetic(
+    case: Case,
+    findings: Iterable[Finding],
+    chances: Mapping[str, float],
+    vocabulary: Vocabulary,
+    genetic: GeneticKnowledge,
+) -> GeneticRanking | None:
+    """Rank all diseases of the ontology's annotations for one case; None when it holds no usable term.
+
+    The prior of each class of diseases is the general differential's posterior of its causes.
+    """
+    present, absent = [t.hpo for t in case.terms if t.present], [t.hpo for t in case.terms if not t.present]
+    for finding in findings:
+        hpo = vocabulary.concepts[finding.concept].hpo
+        if hpo:
+            (present if finding.present else absent).append(hpo)
+    try:
+        phenotype = read_phenotype(
+            genetic.ontology, genetic.stages, dict.fromkeys(present), dict.fromkeys(absent), sex=case.person.sex
+        )
+    except NothingMeasurable:
+        return None
+    return rank(phenotype, genetic, prior_from_causes(chances, genetic.classes, genetic.class_of))
+
+
+_ELSEWHERE = frozenset({"sma", "kennedy_sbma", "genetic_neuropathy_cmt", "amyloid_neuropathy", "periodic_paralysis"})
