@@ -124,6 +124,8 @@ def move(booking: Booking, service: Service, offer: Offer, now: datetime) -> Ans
         return No(Reason.WRONG_STATE)
     if now >= booking.starts:
         return No(Reason.STARTED)
+    if offer.service != booking.offer.service:
+        return No(Reason.UNKNOWN_SERVICE, offer.service)
     claims = claims_of(service, offer)
     moved = replace(booking, status=Status.MOVED, changed_at=now)
     new = replace(

@@ -8,7 +8,7 @@ So an extra opening beats a holiday, and leave beats everything. On the day with
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -46,6 +46,11 @@ class Hours:
         if len(parts) != 2:
             raise OutOfRange("hours are written as 09:00-17:30", value=text)
         return cls(_minute(parts[0]), _minute(parts[1]))
+
+    def within(self, other: Hours) -> Hours | None:
+        """What the two have in common, or None."""
+        opens, closes = max(self.opens, other.opens), min(self.closes, other.closes)
+        return Hours(opens, closes) if opens < closes else None
 
     @property
     def labels(self) -> int:
@@ -127,6 +132,18 @@ class Calendar:
         return tuple(
             (start_of(window.first + a).astimezone(self.zone), start_of(window.first + b).astimezone(self.zone))
             for a, b in runs(self.open_bits(window))
+        )
+
+    def only_during(self, hours: tuple[Hours, ...]) -> Calendar:
+        """The same calendar, cut to these times of day."""
+        return replace(
+            self,
+            rules=tuple(
+                replace(rule, hours=cut) for rule in self.rules for wish in hours if (cut := rule.hours.within(wish))
+            ),
+            extra=tuple(
+                replace(spell, hours=cut) for spell in self.extra for wish in hours if (cut := spell.hours.within(wish))
+            ),
         )
 
     def after_open_minutes(self, start: datetime, minutes: float) -> datetime:

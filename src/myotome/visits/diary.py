@@ -16,7 +16,7 @@ from myotome.visits.clinic import Clinic
 from myotome.visits.offer import Claim, Offer, admit
 from myotome.visits.reference import RandomBytes, new_reference
 from myotome.visits.services import Service
-from myotome.visits.urgency import Timeframe
+from myotome.visits.urgency import Timeframe, load_limits
 
 HOLD = timedelta(minutes=10)
 """How long a time is kept for someone who is filling in the form; the store may choose another."""
@@ -62,16 +62,17 @@ def hold(
     keep: timedelta = HOLD,
     frame: Timeframe = Timeframe.ROUTINE,
 ) -> Answer[Entered]:
-    """Hold one offer, or all offers of a series (more than one) under a common name, or none of them."""
+    """Hold one offer, or all offers of a series (more than one) under a common name (never urgent), or none of them."""
     series = new_reference(random_bytes) if len(offers) > 1 else ""
+    if series and load_limits()[frame].bookable:
+        frame = Timeframe.ROUTINE
     made: list[Booking] = []
     for offer in offers:
         service = _service(diary, offer)
         if isinstance(service, No):
             return service
         whole = diary.services[offer.service]
-        first = frame if not made else Timeframe.ROUTINE
-        allowed = admit(diary.clinic, whole, offer, taken=diary.taken(now), now=now, frame=first)
+        allowed = admit(diary.clinic, whole, offer, taken=diary.taken(now), now=now, frame=frame)
         if isinstance(allowed, No):
             return allowed
         reference = new_reference(random_bytes)

@@ -13,6 +13,7 @@ from myotome.visits.local_time import local
 from myotome.visits.offer import Claim, Offer
 from myotome.visits.services import SeriesRule, Service
 from myotome.visits.slots import Ask, find_offers
+from myotome.visits.urgency import Timeframe, load_limits
 
 Spot = tuple[int, int]
 """Weekday (1 to 7) and minute of the local day."""
@@ -25,21 +26,25 @@ def find_series(
 
     The pattern of weekdays and one local time that serves most weeks is kept to; where it is not free, the nearest time of
     the same week is taken; a week that cannot hold its visits is left out and made up later, within the spare weeks of the rule.
-    All of them or a No, with how many were found. ``ask.before`` and ``ask.limit`` are not used.
+    All of them or a No, with how many were found. A series is never urgent: of
+    ``ask.frame`` only an emergency counts; ``ask.before`` and ``ask.limit`` are not used.
     """
     rule = rule or service.series
     if rule is None:
         return No(Reason.NO_SERIES, service.slug)
+    frame = Timeframe.ROUTINE if load_limits()[ask.frame].bookable else ask.frame
     weeks = timedelta(weeks=rule.weeks + rule.spare_weeks + 1)
-    start = max(ask.now + service.lead(ask.frame), ask.earliest or ask.now)
-    found = find_offers(clinic, service, replace(ask, before=start + weeks, limit=None, per_start=1), taken)
+    start = max(ask.now + service.lead(frame), ask.earliest or ask.now)
+    found = find_offers(
+        clinic, service, replace(ask, frame=frame, before=start + weeks, limit=None, per_start=1), taken
+    )
     if isinstance(found, No):
         return found if found.reason is Reason.EMERGENCY else No(Reason.NO_SERIES, "0")
     by_week = _by_week(clinic, found.value)
     pattern = _best_pattern(by_week, rule)
     chosen: list[Offer] = []
     kept: list[date] = []
-    for week in by_week[: rule.weeks + rule.spare_weeks]:
+    for week in by_week:
         visits = _visits(week, pattern, rule, kept[-1] if kept else None)
         if visits:
             chosen.extend(week[key] for key in visits)
@@ -92,7 +97,7 @@ def _visits(week: Week, pattern: tuple[Spot, ...], rule: SeriesRule, last: date 
             return []
         day_wanted, minute_wanted = wanted[number]
         open_keys = [key for key in keys if after is None or (key[0] - after).days >= rule.gap_days]
-        nearest = {}
+        nearest: dict[date, tuple[tuple[int, int, int], tuple[date, int]]] = {}
         for key in open_keys:
             distance = (abs(key[0].isoweekday() - day_wanted), abs(key[1] - minute_wanted), key[1])
             if key[0] not in nearest or distance < nearest[key[0]][0]:

@@ -38,6 +38,9 @@ class Preferences:
     not_after: date | None = None
 
 
+ANYTHING_SUITS = Preferences()
+
+
 @dataclass(frozen=True, slots=True)
 class Ask:
     """When something is looked for: how soon it has to be, and any narrower limits of start, in UTC or local."""
@@ -47,7 +50,7 @@ class Ask:
     earliest: datetime | None = None
     before: datetime | None = None
     """Offers start before this instant."""
-    preferences: Preferences = Preferences()
+    preferences: Preferences = ANYTHING_SUITS
     per_start: int = 1
     """How many offers for one start, each with another lead clinician."""
     limit: int | None = None
