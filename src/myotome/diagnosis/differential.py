@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,8 +15,8 @@ from myotome.diagnosis.expansion import Expansion
 from myotome.diagnosis.explain import JointExplanation, Unexplained, joint_explanations, unexplained
 from myotome.diagnosis.information import Outlook
 from myotome.diagnosis.interval import Resampler
-from myotome.diagnosis.kernel import Posterior, infer
-from myotome.diagnosis.model import LONE_CAUSE, Model, compile_model
+from myotome.diagnosis.kernel import Posterior, infer, marginals
+from myotome.diagnosis.model import LONE_CAUSE, Floats, Model, compile_model
 from myotome.diagnosis.prior import BaseRates, SetPrior, build_base_rates, personal
 from myotome.diagnosis.push import pushes
 from myotome.symptoms.concepts import Vocabulary
@@ -103,6 +103,12 @@ class Reasoner:
     def posterior(self, person: Person, setting: Setting, items: Sequence[Item]) -> Posterior:
         """Belief over all sets of causes."""
         return infer(self.expansion, self.prior(person, setting), items)
+
+    def probabilities(self, cases: Iterable[tuple[Person, Setting, Iterable[Finding]]]) -> Iterator[Floats]:
+        """(n,) probability of each cause of the model for many people in turn, as ``posterior`` gives it, and nothing else."""
+        return marginals(
+            self.expansion, ((self.prior(who, where), self.weigh(seen).items) for who, where, seen in cases)
+        )
 
     def differential(
         self,

@@ -90,13 +90,13 @@ class Sets:
         """(triples,) what belongs to the pair ab of each."""
         return np.repeat(of_pairs, self.triple_count)
 
-    def over_ac(self, of_pairs: Floats) -> Floats:
-        """(triples,) what belongs to the pair ac of each."""
-        return np.asarray(of_pairs.take(self.triple_ac, mode="clip"))
+    def over_ac(self, of_pairs: Floats, out: Floats | None = None) -> Floats:
+        """(triples,) what belongs to the pair ac of each, written into ``out`` if there is one."""
+        return np.asarray(np.take(of_pairs, self.triple_ac, mode="clip", out=out))
 
-    def over_bc(self, of_pairs: Floats) -> Floats:
-        """(triples,) what belongs to the pair bc of each."""
-        return np.concatenate([of_pairs[:0], *(of_pairs[tail:] for tail in self.tails)])
+    def over_bc(self, of_pairs: Floats, out: Floats | None = None) -> Floats:
+        """(triples,) what belongs to the pair bc of each, written into ``out`` if there is one."""
+        return np.concatenate([of_pairs[:0], *(of_pairs[tail:] for tail in self.tails)], out=out)
 
     def sums(self, of_pairs: Floats, of_triples: Floats) -> Floats:
         """(n,) sum over the pairs and triples in which each cause stands."""
