@@ -59,7 +59,7 @@ def propose_tests(
 
     ``settling`` maps leading causes to the tests that settle them: these are proposed too, after the telling ones.
     """
-    settling = settling or {}
+    settling, least = settling or {}, _table()["limits"]["least_bits"]
     proposed = []
     for order in orders.values():
         open_outcomes = sorted(
@@ -72,7 +72,7 @@ def propose_tests(
         )
         bits = outlook.joint_bits(open_outcomes)
         confirms = tuple(cause for cause, tests in settling.items() if order.slug in tests) if open_outcomes else ()
-        if bits < _table()["limits"]["least_bits"] and not confirms:
+        if bits < least and not confirms:
             continue
         weight = burden(order, setting)
         telling = tuple(
@@ -81,7 +81,14 @@ def propose_tests(
         proposed.append(
             ProposedTest(order.slug, order.group, bits, weight, bits / weight, telling, tuple(open_outcomes), confirms)
         )
-    return tuple(sorted(proposed, key=lambda test: (-test.value, test.slug)))
+    place = {test: k for tests in reversed(list(settling.values())) for k, test in enumerate(tests)}
+    return tuple(sorted(proposed, key=lambda test: _order(test, least, place)))
+
+
+def _order(test: ProposedTest, least: float, place: Mapping[str, int]) -> tuple[bool, float, str]:
+    """Telling tests by value; then those that only confirm, in the order in which the leading cause names them."""
+    only_confirms = test.bits < least
+    return only_confirms, float(place.get(test.slug, len(place))) if only_confirms else -test.value, test.slug
 
 
 def burden(order: Order, setting: Setting) -> float:

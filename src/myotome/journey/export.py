@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from myotome.diagnosis.differential import Push, RankedCause
+from myotome.diagnosis.genetic.rank import GeneticRanking
 from myotome.diagnosis.information import Answer
 from myotome.diagnosis.next_test import ProposedTest
 from myotome.diagnosis.patterns import PatternMatch
@@ -26,6 +27,8 @@ from myotome.words.measurement import Measurement
 
 __all__ = ["assessment_schema", "to_json"]
 
+DISEASES = 20
+"""How many genetic diseases are listed."""
 PLACES = 10
 """Places of the lesion that are listed."""
 
@@ -59,6 +62,7 @@ class _Writer:
             causes=[self.cause(cause) for cause in a.differential.ranked],
             joint=[out.JointOut(causes=list(j.causes), probability=j.probability) for j in a.differential.joint],
             none_known=a.differential.none_known,
+            genetic=self.genetic(a.genetic) if a.genetic else None,
             unexplained=[
                 out.UnexplainedOut(concept=u.concept, label=self.label(u.concept), explained=u.explained)
                 for u in a.differential.unexplained
@@ -131,6 +135,21 @@ class _Writer:
             note=exposure.note,
             source=drug.source,
             confidence=drug.confidence.value,
+        )
+
+    def genetic(self, found: GeneticRanking) -> out.GeneticOut:
+        return out.GeneticOut(
+            diseases=[
+                out.DiseaseOut(
+                    id=d.id, name=d.name, genes=list(d.genes), disease_class=d.disease_class, posterior=d.posterior
+                )
+                for d in found.diseases[:DISEASES]
+            ],
+            classes=dict(found.by_class),
+            genes=dict(list(found.by_gene.items())[:DISEASES]),
+            not_in_knowledge=found.not_in_knowledge,
+            notices=list(found.notices),
+            version=found.knowledge_version,
         )
 
     def localisation(self, found: Localisation) -> out.LocalisationOut:

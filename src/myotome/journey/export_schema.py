@@ -213,6 +213,27 @@ class ReferralOut(Plain):
     why: str
 
 
+class DiseaseOut(Plain):
+    """One genetic disease; posterior given that the disease is among those that the ontology's annotations describe."""
+
+    id: str
+    name: str
+    genes: list[str]
+    disease_class: str
+    posterior: float
+
+
+class GeneticOut(Plain):
+    """Single genetic diseases, best first; classes and genes with their posteriors (0 to 1)."""
+
+    diseases: list[DiseaseOut]
+    classes: dict[str, float]
+    genes: dict[str, float]
+    not_in_knowledge: float
+    notices: list[str]
+    version: str
+
+
 class VersionsOut(Plain):
     """What shaped this assessment."""
 
@@ -242,6 +263,7 @@ class AssessmentOut(Plain):
     causes: list[CauseOut]
     joint: list[JointOut]
     none_known: float
+    genetic: GeneticOut | None
     unexplained: list[UnexplainedOut]
     patterns: list[PatternOut]
     next_tests: list[TestOut]

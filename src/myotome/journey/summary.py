@@ -27,6 +27,8 @@ from myotome.treatment.treatment import Stage
 MOST_LINES = 45
 LINE = 100
 """Letters to a line."""
+CONFIRMS_BELOW = 0.02
+"""Bits below which a test is named for what it confirms, not for what it tells."""
 BAR = 20
 NAME = 48
 """Letters of a cause's name; a longer one goes without its brackets."""
@@ -40,7 +42,7 @@ def summary(assessment: Assessment, knowledge: Knowledge) -> str:
     never dropped in silence.
     """
     lines = [*_head(assessment), *_flags(assessment), *_where(assessment)]
-    lines += [*_causes(assessment, knowledge), *_open(assessment, knowledge)]
+    lines += [*_causes(assessment, knowledge), *_open(assessment, knowledge), *_genetic(assessment)]
     lines += [*_next(assessment, knowledge), *_referral(assessment), *_plan(assessment), *_notices(assessment)]
     lines += list(_foot(assessment))
     return "\n".join(_harmless(line) for line in lines)
@@ -106,6 +108,14 @@ def _open(assessment: Assessment, knowledge: Knowledge) -> Iterator[str]:
         yield from _wrapped(f"  unexplained: {'; '.join(left)}", most=2)
 
 
+def _genetic(assessment: Assessment) -> Iterator[str]:
+    found = assessment.genetic
+    if found is not None:
+        leader = found.diseases[0]
+        genes = ", ".join(list(found.by_gene)[:4])
+        yield from _wrapped(f"  if genetic, most like: {leader.name}; genes to test first: {genes}", most=2)
+
+
 def _next(assessment: Assessment, knowledge: Knowledge) -> Iterator[str]:
     yield ""
     yield "NEXT"
@@ -117,7 +127,10 @@ def _next(assessment: Assessment, knowledge: Knowledge) -> Iterator[str]:
             state = "if found" if answer.present else "if not found"
             change = f"{short_label(knowledge, answer.cause)} {percent(answer.before)} to {percent(answer.after)}"
             told = f"; {concept_label(knowledge, answer.concept)}, {state}: {change}"
-        yield from _wrapped(f"  test: {order.label} ({test.bits:.2f} bits{told})", most=2, indent=8)
+        worth = f"{test.bits:.2f} bits{told}"
+        if test.bits < CONFIRMS_BELOW and test.confirms:
+            worth = f"to confirm {short_label(knowledge, test.confirms[0])}"
+        yield from _wrapped(f"  test: {order.label} ({worth})", most=2, indent=8)
     if assessment.questions:
         entry = knowledge.vocabulary.concepts.get(assessment.questions[0].concept)
         yield from _wrapped(f"  ask:  {entry.question if entry else assessment.questions[0].concept}", most=1)

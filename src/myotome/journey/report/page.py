@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from myotome.journey import wording
 from myotome.journey.assessment import Assessment
+from myotome.journey.genetics import genetic_share
 from myotome.journey.knowledge import Knowledge
 from myotome.journey.report.citations import Citations
 from myotome.journey.report.next_steps import build_next_steps, lines_of
@@ -21,6 +22,8 @@ from myotome.words.shelf import read_text
 from myotome.words.source import Source
 
 PACKAGE = "myotome.journey.report"
+GENES = 5
+"""Genes named first on the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,8 @@ def render_report(assessment: Assessment, knowledge: Knowledge) -> str:
         ranking=ranking,
         patterns=patterns,
         steps=steps,
+        genetic_causes=min(1.0, genetic_share(_chances(assessment), _families(knowledge))),
+        genes_first=list(assessment.genetic.by_gene.items())[:GENES] if assessment.genetic else [],
         confidences=wording.CONFIDENCES,
         citations=citations,
         hpo=wording.ontology_release(versions),
@@ -80,6 +85,14 @@ def css_text(text: str) -> str:
     """A text as a quoted CSS string in which every letter that could mean something is written as its code."""
     safe = "".join(c if c.isascii() and c.isalnum() else f"\\{ord(c):06x}" for c in text)
     return f'"{safe}"'
+
+
+def _chances(assessment: Assessment) -> dict[str, float]:
+    return {cause.slug: cause.probability for cause in assessment.differential.ranked}
+
+
+def _families(knowledge: Knowledge) -> dict[str, str]:
+    return {slug: cause.family for slug, cause in knowledge.causes.items()}
 
 
 def _flag(flag: RedFlag, knowledge: Knowledge, citations: Citations) -> FlagView:
