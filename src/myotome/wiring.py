@@ -13,8 +13,9 @@ from myotome.sources.case_file import parse_case
 from myotome.sources.document import read_document
 from myotome.sources.hpo_release import hpo_release
 from myotome.sources.phenopacket import is_phenopacket, parse_phenopacket
+from myotome.sources.report_lines import read_reports
 from myotome.words.case import Case
-from myotome.words.errors import UnusableInput
+from myotome.words.errors import MyotomeError, UnusableInput
 
 
 @lru_cache(maxsize=1)
@@ -31,8 +32,13 @@ def case_from(path: Path) -> Case:
     return parse_case(content, vocabulary, place=str(path), fallback_id=path.stem)
 
 
-def cases_in(folder: Path) -> list[Case]:
-    """Every case file of a folder, in order of its name; raises UnusableInput when there is none."""
+def cases_in(folder: Path) -> list[Case | MyotomeError]:
+    """Every case file of a folder, in order of its name, or every report of a file of JSON lines, read with no hand on it.
+
+    Raises UnusableInput when there is none.
+    """
+    if folder.suffix.lower() == ".jsonl":
+        return list(read_reports(folder, knowledge().vocabulary, knowledge().causes))
     if not folder.is_dir():
         raise UnusableInput("no such folder", place=str(folder), cure="Name a folder of case files.")
     paths = sorted(path for path in folder.iterdir() if path.suffix.lower() in {".yaml", ".yml", ".json"})

@@ -7,7 +7,7 @@ import sys
 import typer
 
 from myotome import __version__
-from myotome.cli import assess, evaluate, interview, knowledge, localise, schema
+from myotome.cli import assess, evaluate, interview, knowledge, localise, read, schema
 from myotome.words.errors import MyotomeError
 
 app = typer.Typer(
@@ -19,6 +19,7 @@ app = typer.Typer(
 )
 app.command(name="assess")(assess.assess_command)
 app.command(name="interview")(interview.interview_command)
+app.command(name="read")(read.read_command)
 app.command(name="localise")(localise.localise_command)
 app.add_typer(evaluate.app, name="evaluate")
 app.add_typer(knowledge.app, name="knowledge")

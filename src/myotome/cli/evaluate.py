@@ -22,7 +22,10 @@ class EvidenceUsed(StrEnum):
 
 @app.command(name="reports")
 def reports_command(
-    folder: Annotated[Path, typer.Argument(help="A folder of case files that state their truth.")],
+    folder: Annotated[
+        Path,
+        typer.Argument(help="A folder of case files that state their truth, or a .jsonl file of reports to be read."),
+    ],
     evidence: Annotated[EvidenceUsed, typer.Option(help="What of each case is used.")] = EvidenceUsed.ALL,
     as_json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
 ) -> None:

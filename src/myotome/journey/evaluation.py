@@ -15,7 +15,7 @@ from myotome.symptoms.entail import entail
 from myotome.symptoms.exposures import match_medications
 from myotome.symptoms.red_flags import fired
 from myotome.words.case import Case
-from myotome.words.errors import UnusableInput
+from myotome.words.errors import MyotomeError, UnusableInput
 from myotome.words.finding import Finding
 
 TOPS = (1, 3, 5)
@@ -52,6 +52,7 @@ class Evaluation:
     """All cases together. ``top[k]`` is (share, low, high) with Wilson's 95 % interval; ties count against us."""
 
     ranked: tuple[Ranked, ...]
+    failures: tuple[str, ...]
     top: Mapping[int, tuple[float, float, float]]
     mean_reciprocal_rank: float
     bins: tuple[Bin, ...]
@@ -65,8 +66,9 @@ class Evaluation:
             first = "" if r.rank == 1 else f"; first: {r.leader} ({r.leader_probability:.2f})"
             flags = f"  [{', '.join(r.red_flags)}]" if r.red_flags else ""
             yield f"{r.case_id:{width}}  {r.rank:4d}  {r.probability:8.3f}  {' or '.join(r.truth)}{first}{flags}"
+        yield from (f"not ranked, counted as not found: {failure}" for failure in self.failures)
         for k, (share, low, high) in self.top.items():
-            yield f"top-{k}: {share:.3f} ({low:.2f} to {high:.2f}), {sum(r.rank <= k for r in self.ranked)} of {len(self.ranked)}"
+            yield f"top-{k}: {share:.3f} ({low:.2f} to {high:.2f}), {sum(r.rank <= k for r in self.ranked)} of {len(self.ranked) + len(self.failures)}"
         yield f"mean reciprocal rank: {self.mean_reciprocal_rank:.3f}"
         yield "calibration (every cause of every case): predicted -> observed"
         for b in self.bins:
@@ -77,6 +79,7 @@ class Evaluation:
         """The evaluation as plain values."""
         return {
             "cases": [{name: getattr(r, name) for name in Ranked.__dataclass_fields__} for r in self.ranked],
+            "failures": list(self.failures),
             "top": {str(k): {"share": s, "low": lo, "high": hi} for k, (s, lo, hi) in self.top.items()},
             "mean_reciprocal_rank": self.mean_reciprocal_rank,
             "calibration": [{name: getattr(b, name) for name in Bin.__dataclass_fields__} for b in self.bins],
@@ -84,18 +87,29 @@ class Evaluation:
         }
 
 
-def evaluate(cases: Iterable[Case], knowledge: Knowledge, evidence: str = "all") -> Evaluation:
-    """Rank the truth of every case; raises UnusableInput when a case states none, or none that the catalogue knows."""
-    ranked, predictions = [], []
+def evaluate(cases: Iterable[Case | MyotomeError], knowledge: Knowledge, evidence: str = "all") -> Evaluation:
+    """Rank the truth of every case. A case that could not be read, states no truth or one that the catalogue lacks is a failure,
+    named and counted as not found; raises UnusableInput when there is no other.
+    """
+    ranked: list[Ranked] = []
+    predictions: list[tuple[float, bool]] = []
+    failures: list[str] = []
     for case in cases:
-        outcome, chances = _rank(case, knowledge, evidence)
+        try:
+            if isinstance(case, MyotomeError):
+                raise case
+            outcome, chances = _rank(case, knowledge, evidence)
+        except MyotomeError as error:
+            failures.append(error.sentence())
+            continue
         ranked.append(outcome)
         predictions += [(p, slug in case.truth) for slug, p in chances.items()]
     if not ranked:
         raise UnusableInput("there is no case to evaluate", cure="Name a folder that holds case files with a truth.")
-    n = len(ranked)
+    n = len(ranked) + len(failures)
     return Evaluation(
         tuple(ranked),
+        tuple(failures),
         {k: (sum(r.rank <= k for r in ranked) / n, *wilson(sum(r.rank <= k for r in ranked), n)) for k in TOPS},
         sum(1 / r.rank for r in ranked) / n,
         tuple(_bins(predictions)),
