@@ -67,9 +67,10 @@ class Sets:
         self.tails: list[int] = np.searchsorted(self.first, np.arange(1, n - 1)).tolist()
         """For each cause a that starts triples, the number of the first pair bc after its own pairs."""
         sizes = len(first) - np.array(self.tails, dtype=np.intp)
-        self.block_ends = np.cumsum(sizes)
-        self.block_starts = self.block_ends - sizes
-        """For each such cause, where its triples begin and end."""
+        ends = np.cumsum(sizes)
+        self.block_starts = ends - sizes
+        """For each such cause, where its triples begin."""
+        self._blocks = list(zip(self.tails, self.block_starts.tolist(), ends.tolist(), strict=True))
 
     @cached_property
     def a(self) -> Index:
@@ -101,7 +102,7 @@ class Sets:
     def sums(self, of_pairs: Floats, of_triples: Floats) -> Floats:
         """(n,) sum over the pairs and triples in which each cause stands."""
         with_bc = of_pairs.copy()
-        for tail, start, end in zip(self.tails, self.block_starts.tolist(), self.block_ends.tolist(), strict=True):
+        for tail, start, end in self._blocks:
             with_bc[tail:] += of_triples[start:end]
         total = np.bincount(self.first, weights=with_bc, minlength=self.n)
         total += np.bincount(self.second, weights=with_bc, minlength=self.n)

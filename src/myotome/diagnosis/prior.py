@@ -104,7 +104,7 @@ def age_weights(age_years: float) -> Floats:
     weights = np.zeros(len(BAND_EDGES_YEARS) + 1)
     weights[0] = 1.0
     for k, edge in enumerate(BAND_EDGES_YEARS):
-        past = float(np.clip((age_years - edge + BLEND_YEARS) / (2 * BLEND_YEARS), 0.0, 1.0))
+        past = min(max((age_years - edge + BLEND_YEARS) / (2 * BLEND_YEARS), 0.0), 1.0)
         weights[k + 1] = weights[k] * past
         weights[k] *= 1 - past
     return weights
