@@ -1,0 +1,38 @@
+"""Keeps the assessment of a patient in step with the record: assesses again when what it rests on has changed, and keeps every one."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from myotome.journey.assess import assess
+from myotome.journey.export import to_json
+from myotome.journey.report import render_report
+from myotome.record.gateway import Gateway
+from myotome.record.roles import Deed
+from myotome.wiring import knowledge
+from myotome.words.errors import MyotomeError, NothingMeasurable
+
+
+def bring_up_to_date(gateway: Gateway, ref: UUID, deed: Deed = Deed.READ_RECORD) -> str:
+    """Assess the patient again if anything changed since the last assessment; returns why that was not possible, or nothing.
+
+    The assessment is computed outside any transaction, so that no other writer waits for it; if the record changed meanwhile, the
+    result is dropped and the next reader computes it anew.
+    """
+    known = knowledge()
+    versions = f"{known.versions.program} {known.versions.method} {known.versions.knowledge}"
+    with gateway.open(ref, deed, "compare the record with its assessment") as file:
+        basis, case, latest = file.basis(versions), file.case(), file.latest()
+    if latest is not None and latest.basis == basis:
+        return ""
+    try:
+        assessment = assess(case, known)
+        content, report = to_json(assessment, known), render_report(assessment, known)
+    except NothingMeasurable:
+        return "There is nothing in this record yet that bears on any cause."
+    except MyotomeError as error:
+        return error.sentence()
+    with gateway.open(ref, deed, "keep a new assessment") as file:
+        if file.basis(versions) == basis:
+            file.keep_assessment(content, report, basis)
+    return ""

@@ -1,0 +1,1 @@
+"""The demo clinic: fictional patients, one per family of causes."""

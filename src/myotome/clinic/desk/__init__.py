@@ -1,0 +1,1 @@
+"""The front desk: names, visits, call-backs."""

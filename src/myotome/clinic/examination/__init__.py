@@ -1,0 +1,1 @@
+"""The examination form: strength, reflexes and signs."""

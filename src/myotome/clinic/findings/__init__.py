@@ -1,0 +1,1 @@
+"""Adding, correcting and withdrawing findings, results and medicines."""

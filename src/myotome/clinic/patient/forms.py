@@ -1,0 +1,38 @@
+"""The forms beside an assessment: working diagnosis, and what the patient is given to read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from myotome.clinic.forms import CalmForm
+
+
+class DiagnosisForm(CalmForm):
+    """The clinician's own diagnosis, whether it agrees with the ranking, and why."""
+
+    stance = forms.ChoiceField(
+        label="How does it stand to the ranking?",
+        choices=[("agree", "It agrees"), ("disagree", "It disagrees"), ("open", "Not decided yet")],
+        widget=forms.RadioSelect,
+    )
+    diagnosis = forms.CharField(label="Working diagnosis", max_length=200)
+    reason = forms.CharField(label="Why", max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class ReleaseForm(CalmForm):
+    """Words for the patient, and the paragraph on one cause where the clinician wants it shown."""
+
+    words = forms.CharField(
+        label="What you want the patient to read",
+        help_text="Plain words. Probabilities are never shown to the patient.",
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    cause = forms.ChoiceField(label="Add the paragraph on", required=False)
+
+    def __init__(self, *args: Any, choices: list[dict[str, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named = [(c["slug"], c["label"]) for c in choices if c["slug"] != "none_known"]
+        self.fields["cause"].choices = [("", "no cause"), *named]

@@ -1,0 +1,94 @@
+"""The patient page, the working diagnosis, what the patient is given to read, and emergency access."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from myotome.clinic.doors import gateway_of, open_to, plain, whole_number
+from myotome.clinic.findings.forms import FindingForm, MeasurementForm, MedicationForm, concept_labels, measure_labels
+from myotome.clinic.patient.forms import DiagnosisForm, ReleaseForm
+from myotome.clinic.patient.page import patient_page
+from myotome.record.gateway import NeedsReason
+from myotome.record.roles import Deed, Role
+from myotome.words.errors import OutOfRange
+
+
+@open_to(Role.CLINICIAN)
+def patient(request: HttpRequest, ref: UUID) -> HttpResponse:
+    """The path on one page."""
+    return render(request, "patient/patient.html", page_context(request, ref))
+
+
+def page_context(request: HttpRequest, ref: UUID, **forms: Any) -> dict[str, Any]:
+    """The page with its forms; a form that was refused is handed in with what was typed."""
+    page = patient_page(gateway_of(request), ref)
+    first = page.latest.diagnoses[0].diagnosis if page.latest and page.latest.diagnoses else ""
+    leading = page.causes[0].cause["label"] if page.causes else ""
+    fresh = {
+        "finding_form": FindingForm(),
+        "measurement_form": MeasurementForm(),
+        "medication_form": MedicationForm(),
+        "diagnosis_form": DiagnosisForm(initial={"diagnosis": first or leading}),
+        "release_form": ReleaseForm(choices=[c.cause for c in page.causes]),
+    }
+    lists = {"concepts": concept_labels(), "measures": measure_labels()}
+    return {"page": page, "ref": ref, **lists, **fresh, **forms}
+
+
+@open_to(Role.CLINICIAN)
+@require_POST
+def diagnose(request: HttpRequest, ref: UUID) -> HttpResponse:
+    """Set the clinician's own diagnosis beside the assessment that is on the page."""
+    form = DiagnosisForm(request.POST)
+    number = whole_number(plain(request.POST.get("number")))
+    if not form.is_valid():
+        context = page_context(request, ref, diagnosis_form=form)
+        return render(request, "patient/patient.html", context, status=422)
+    with gateway_of(request).open(ref, Deed.WRITE_RECORD, "working diagnosis") as file:
+        file.diagnose(number, **form.cleaned_data)
+    messages.success(request, "Your working diagnosis is recorded.")
+    return redirect("patient", ref=ref)
+
+
+@open_to(Role.CLINICIAN)
+@require_POST
+def release(request: HttpRequest, ref: UUID) -> HttpResponse:
+    """Give the patient something to read."""
+    number = whole_number(plain(request.POST.get("number")))
+    gateway = gateway_of(request)
+    with gateway.open(ref, Deed.READ_RECORD, "choose what the patient reads") as file:
+        choices = file.assessment(number).content["causes"]
+    form = ReleaseForm(request.POST, choices=choices)
+    if not form.is_valid():
+        return render(request, "patient/patient.html", page_context(request, ref, release_form=form), status=422)
+    with gateway.open(ref, Deed.WRITE_RECORD, "release to the patient") as file:
+        file.release(number, **form.cleaned_data)
+    messages.success(request, "The patient can read this now.")
+    return redirect("patient", ref=ref)
+
+
+@open_to(Role.CLINICIAN)
+def break_glass(request: HttpRequest, ref: UUID) -> HttpResponse:
+    """Ask for a reason, and open another clinic's record for an hour."""
+    gateway, problem = gateway_of(request), ""
+    if request.method == "POST":
+        try:
+            gateway.break_glass(ref, plain(request.POST.get("reason")))
+        except OutOfRange as error:
+            problem = error.sentence()
+        else:
+            return redirect("patient", ref=ref)
+    else:
+        try:
+            with gateway.open(ref, Deed.READ_RECORD, "ask for emergency access"):
+                return redirect("patient", ref=ref)
+        except NeedsReason:
+            pass
+    context = {"ref": ref, "problem": problem, "reason": plain(request.POST.get("reason"))}
+    return render(request, "refusals/needs_reason.html", context, status=422 if problem else 200)

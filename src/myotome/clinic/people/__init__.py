@@ -1,0 +1,1 @@
+"""Logins and roles, and emergency accesses to review."""

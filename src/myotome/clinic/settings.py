@@ -1,0 +1,137 @@
+"""Django's settings, from the environment; every name and default stands in docs/how-to/clinic.md."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from myotome.clinic.site import database_from, secret_in
+
+DEMO = os.environ.get("MYOTOME_DEMO") == "1"
+HTTPS = os.environ.get("MYOTOME_HTTPS") == "1"
+DATA = Path(os.environ.get("MYOTOME_DATA") or Path.home() / ".local/share/myotome")
+SECRET_KEY = os.environ.get("MYOTOME_SECRET_KEY") or secret_in(DATA)
+AUDIT_KEY = os.environ.get("MYOTOME_AUDIT_KEY") or SECRET_KEY
+DEBUG = False
+ALLOWED_HOSTS = os.environ.get("MYOTOME_HOSTS", "127.0.0.1,localhost").split(",")
+
+INSTALLED_APPS = (
+    "myotome.record",
+    "myotome.clinic",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "axes",
+)
+MIDDLEWARE = (
+    "django.middleware.security.SecurityMiddleware",
+    "myotome.clinic.headers.SecureHeaders",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "myotome.clinic.accounts.idle.IdleSessions",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "myotome.clinic.refusals.Refusals",
+    "axes.middleware.AxesMiddleware",
+)
+ROOT_URLCONF = "myotome.clinic.urls"
+WSGI_APPLICATION = "myotome.clinic.wsgi.application"
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": (
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "myotome.clinic.site.page_frame",
+            ),
+            "builtins": ["myotome.clinic.templatetags.words"],
+        },
+    }
+]
+
+DATABASES = {"default": database_from(os.environ.get("MYOTOME_DATABASE_URL", ""), DATA)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "record.User"
+AUTHENTICATION_BACKENDS = ("axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend")
+PASSWORD_HASHERS = ("django.contrib.auth.hashers.Argon2PasswordHasher",)
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "sign_in"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "sign_in"
+
+AXES_FAILURE_LIMIT = 6
+AXES_COOLOFF_TIME = 0.25
+"""Hours."""
+# By name alone: a guesser gains nothing by changing address, and a locked colleague waits a quarter of an hour.
+AXES_LOCKOUT_PARAMETERS = ["username"]
+AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
+AXES_RESET_ON_SUCCESS = True
+AXES_ENABLE_ADMIN = False
+AXES_DISABLE_ACCESS_LOG = True
+AXES_VERBOSE = False
+AXES_IPWARE_META_PRECEDENCE_ORDER = ("REMOTE_ADDR",)
+
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_NAME = "myotome_session"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "myotome.clinic.refusals.csrf_failed"
+CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("MYOTOME_ORIGINS", "").split(",") if origin]
+IDLE_MINUTES_STAFF = 30
+IDLE_MINUTES_PATIENT = 120
+EMERGENCY_MINUTES = 60
+"""How long a record of another clinic stays open after a reason was given."""
+EMERGENCY_NUMBER = os.environ.get("MYOTOME_EMERGENCY_NUMBER", "999")
+"""What a patient is told to call."""
+
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if os.environ.get("MYOTOME_BEHIND_PROXY") == "1" else None
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = None
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+WHITENOISE_MAX_AGE = 3600
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = os.environ.get("MYOTOME_TIME_ZONE", "Europe/London")
+USE_I18N = False
+USE_TZ = True
+DATE_FORMAT = "j F Y"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+SILENCED_SYSTEM_CHECKS = ("axes.W003", "axes.W006")
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler", "level": "WARNING"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    # Addresses hold the reference of a patient, so refused and missing pages are not written to the log; the access log has them.
+    "loggers": {
+        "django.request": {"level": "CRITICAL"},
+        "django.security": {"level": "CRITICAL"},
+        "axes": {"level": "ERROR"},
+    },
+}

@@ -1,0 +1,69 @@
+"""What a site is made of: its database, its secret, and what every page is framed with."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.http import HttpRequest
+
+from myotome.words.errors import UsageError
+
+SQLITE_START: Final = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+
+
+def database_from(url: str, data: Path) -> dict[str, Any]:
+    """Django's description of the database: a file in ``data``, or what a ``postgresql://`` or ``sqlite:///`` address names."""
+    parts = urlsplit(url)
+    if not url or parts.scheme == "sqlite":
+        name = unquote(parts.path)[1:] if url else str(data / "clinic.sqlite3")
+        if not url:
+            data.mkdir(parents=True, exist_ok=True)
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": name,
+            # A writer takes its lock at once: two readers that both want to write never wait for each other in vain.
+            "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE_START},
+            "CONN_MAX_AGE": None,
+        }
+    if parts.scheme in {"postgres", "postgresql"}:
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path)[1:],
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": parts.hostname or "",
+            "PORT": str(parts.port or ""),
+            "OPTIONS": dict(parse_qsl(parts.query)),
+            "CONN_MAX_AGE": 600,
+            "CONN_HEALTH_CHECKS": True,
+        }
+    raise UsageError(
+        "this kind of database is not known",
+        place="MYOTOME_DATABASE_URL",
+        value=parts.scheme,
+        cure="Use postgresql://user:password@host/name or sqlite:////path/to/file.",
+    )
+
+
+def secret_in(data: Path) -> str:
+    """The site's secret, made when it is first asked for and readable by its owner only."""
+    path = data / "secret"
+    if not path.exists():
+        data.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(48), encoding="utf-8")
+    return path.read_text(encoding="utf-8")
+
+
+def page_frame(request: HttpRequest) -> dict[str, Any]:
+    """What the frame of every page shows: the way about for this role, and whether this is the demo."""
+    from django.conf import settings
+
+    from myotome.clinic.navigation import places_for
+
+    user = getattr(request, "user", None)
+    signed_in = bool(user and user.is_authenticated)
+    return {"demo": settings.DEMO, "places": places_for(user, request.path) if signed_in else (), "me": user}

@@ -1,0 +1,1 @@
+"""Filters that put findings and numbers into words."""

@@ -1,0 +1,114 @@
+"""Template filters: numbers, findings and names in the same words as the report."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.utils import timezone
+from django.utils.timesince import timesince
+
+from myotome.journey import wording
+from myotome.wiring import knowledge
+from myotome.words.case import Medication
+from myotome.words.finding import Finding
+from myotome.words.measurement import Measurement
+from myotome.words.side import Side
+
+register = template.Library()
+
+
+@register.filter
+def percent(value: float) -> str:
+    """A probability as people read it."""
+    return wording.percent(value)
+
+
+@register.filter
+def decibans(value: float) -> str:
+    """A push with its sign."""
+    return wording.decibans(value)
+
+
+@register.filter
+def timeframe(value: str) -> str:
+    """How soon, in words."""
+    return wording.TIMEFRAMES.get(value, value)
+
+
+@register.filter
+def age(value: float) -> str:
+    """An age in years, in months for the youngest."""
+    return wording.age_words(value)
+
+
+@register.filter
+def cause_label(slug: str) -> str:
+    """Name of a cause."""
+    return wording.cause_label(knowledge(), slug)
+
+
+@register.filter
+def concept_label(slug: str) -> str:
+    """Name of a concept."""
+    return wording.concept_label(knowledge(), slug)
+
+
+@register.filter
+def spaced(slug: str) -> str:
+    """A slug in plain letters."""
+    return slug.replace("_", " ")
+
+
+@register.filter
+def entry_words(content: Any) -> str:
+    """A finding, measurement, medication or note in a line."""
+    if isinstance(content, Finding):
+        return wording.finding_words(knowledge(), content)
+    if isinstance(content, Measurement):
+        place = wording.place_words(content.site, content.side)
+        label = wording.measure_label(content.measure)
+        return f"{label}{f', {place}' if place else ''}: {wording.amount(content.quantity)}"
+    if isinstance(content, Medication):
+        return ", ".join(filter(None, (content.name, content.dose, "" if content.still_taken else "no longer taken")))
+    return str(content)
+
+
+@register.filter
+def place(finding: Finding) -> str:
+    """Side and site of a finding."""
+    return wording.place_words(finding.site, finding.side)
+
+
+@register.filter
+def side_words(value: str) -> str:
+    """A side in words."""
+    return wording.SIDES[Side(value)]
+
+
+@register.filter
+def ago(moment: datetime) -> str:
+    """How long ago, in one unit."""
+    now = timezone.now()
+    if (now - moment).total_seconds() < 60:
+        return "just now"
+    return f"{timesince(moment, now, depth=1)} ago"
+
+
+@register.filter
+def origin_words(value: str) -> str:
+    """How a finding became known."""
+    return {
+        "reported": "said",
+        "examined": "examined",
+        "measured": "measured",
+        "read": "read from text",
+        "derived": "follows",
+    }.get(value, value)
+
+
+@register.filter
+def value(mapping: dict[str, str], name: str) -> str:
+    """What a form's field held when it was sent; empty at first."""
+    return mapping.get(name, "")

@@ -1,0 +1,1 @@
+"""The clinician's list of patients, most urgent first."""

@@ -1,0 +1,182 @@
+"""What the gateway hands out: plain frozen sheets, so that no page holds a row that could query or save."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from myotome.record.models import (
+    AssessmentRecord,
+    FindingEntry,
+    MeasurementEntry,
+    MedicationEntry,
+    NoteEntry,
+    Patient,
+    Release,
+    Visit,
+)
+from myotome.record.models.entries import Entry
+from myotome.record.rows import finding_of, measurement_of, medication_of, person_of
+from myotome.words.case import Medication
+from myotome.words.finding import Finding
+from myotome.words.measurement import Measurement
+
+
+@dataclass(frozen=True, slots=True)
+class IdentitySheet:
+    """Who a record is about; ``age_years`` on the day of the access."""
+
+    ref: UUID
+    number: str
+    given_name: str
+    family_name: str
+    born_on: date
+    age_years: float
+    sex: str
+    phone: str
+    clinic: str
+
+    @property
+    def name(self) -> str:
+        """Given name first, as one speaks."""
+        return f"{self.given_name} {self.family_name}"
+
+
+@dataclass(frozen=True, slots=True)
+class EntrySheet:
+    """One row: what it says, who wrote it, when, on which occasion; ``kind`` names what ``content`` is."""
+
+    ref: UUID
+    kind: str
+    content: Finding | Measurement | Medication | str
+    by: str
+    by_role: str
+    at: datetime
+    occasion: str
+    corrects: bool
+    withdrawn: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class DiagnosisSheet:
+    """The clinician's own diagnosis beside an assessment."""
+
+    stance: str
+    stance_words: str
+    diagnosis: str
+    reason: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentSheet:
+    """One assessment as it was kept; ``signed_by`` is empty until somebody signed it. ``diagnoses``: newest first."""
+
+    ref: UUID
+    number: int
+    at: datetime
+    by: str
+    basis: str
+    content: dict[str, Any] = field(repr=False)
+    signed_by: str = ""
+    signed_at: datetime | None = None
+    diagnoses: tuple[DiagnosisSheet, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseSheet:
+    """What the patient was given to read; ``cause`` is a slug, empty where none was chosen."""
+
+    number: int
+    words: str
+    cause: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class VisitSheet:
+    """One visit or call-back."""
+
+    kind: str
+    kind_words: str
+    at: datetime
+    for_what: str
+
+
+def identity_sheet(patient: Patient, today: date) -> IdentitySheet:
+    """Who the record is about."""
+    return IdentitySheet(
+        patient.ref,
+        patient.number,
+        patient.given_name,
+        patient.family_name,
+        patient.born_on,
+        person_of(patient, today).age_years or 0.0,
+        patient.sex,
+        patient.phone,
+        patient.clinic.name,
+    )
+
+
+def entry_sheet(row: Entry) -> EntrySheet:
+    """A row of any kind."""
+    kind, content = _content(row)
+    return EntrySheet(
+        row.ref,
+        kind,
+        content,
+        row.by.full_name,
+        row.by.role,
+        row.at,
+        row.encounter.get_kind_display(),
+        row.supersedes_id is not None,
+        row.withdrawn,
+        row.why,
+    )
+
+
+def assessment_sheet(row: AssessmentRecord) -> AssessmentSheet:
+    """An assessment with its signature and the diagnoses beside it."""
+    signature = getattr(row, "signature", None)
+    diagnoses = sorted(row.working_diagnoses.all(), key=lambda one: -one.pk)
+    return AssessmentSheet(
+        row.ref,
+        row.number,
+        row.at,
+        row.by.full_name,
+        row.basis,
+        row.content,
+        signature.by.full_name if signature else "",
+        signature.at if signature else None,
+        tuple(
+            DiagnosisSheet(d.stance, d.get_stance_display(), d.diagnosis, d.reason, d.by.full_name, d.at)
+            for d in diagnoses
+        ),
+    )
+
+
+def release_sheet(row: Release) -> ReleaseSheet:
+    """What the patient was given."""
+    return ReleaseSheet(row.assessment.number, row.words, row.cause, row.by.full_name, row.at)
+
+
+def visit_sheet(row: Visit) -> VisitSheet:
+    """A visit or call-back."""
+    return VisitSheet(row.kind, row.get_kind_display(), row.at, row.for_what)
+
+
+def _content(row: Entry) -> tuple[str, Finding | Measurement | Medication | str]:
+    if isinstance(row, FindingEntry):
+        return "finding", finding_of(row)
+    if isinstance(row, MeasurementEntry):
+        return "measurement", measurement_of(row)
+    if isinstance(row, MedicationEntry):
+        return "medication", medication_of(row)
+    if isinstance(row, NoteEntry):
+        return "note", row.text
+    raise TypeError(type(row).__name__)

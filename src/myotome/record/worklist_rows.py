@@ -1,0 +1,49 @@
+"""Keeps the one row per patient that the worklist reads; see ``models.worklist`` for why there is a copy."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from myotome.record.models import AssessmentRecord, Patient, WorklistRow
+from myotome.symptoms.red_flag import Timeframe
+
+
+def refresh_row(
+    patient: Patient,
+    now: datetime,
+    *,
+    assessment: AssessmentRecord | None = None,
+    changed: str = "",
+    by_patient: bool = False,
+    seen: bool = False,
+    signed: bool | None = None,
+) -> None:
+    """Bring the row up to date with what just happened; makes it where there is none."""
+    fields: dict[str, Any] = {
+        "clinic_id": patient.clinic_id,
+        "family_key": patient.family_name.casefold(),
+        "given_key": patient.given_name.casefold(),
+    }
+    if assessment is not None:
+        fields |= _from_assessment(assessment.content) | {"signed": False}
+    if changed:
+        fields |= {"changed_at": now, "changed": changed, "changed_by_patient": by_patient, "signed": False}
+    if seen:
+        fields["seen_at"] = now
+    if signed is not None:
+        fields["signed"] = signed
+    made = {"urgency": WorklistRow.NOT_ASSESSED, "changed_at": now, "changed": "Registered"}
+    WorklistRow.objects.update_or_create(patient=patient, defaults=fields, create_defaults=made | fields)
+
+
+def _from_assessment(content: dict[str, Any]) -> dict[str, Any]:
+    flags, causes = content["red_flags"], content["causes"]
+    urgency = min((Timeframe(flag["timeframe"]).rank for flag in flags), default=WorklistRow.NO_FLAG)
+    first = next((flag for flag in flags if Timeframe(flag["timeframe"]).rank == urgency), None)
+    return {
+        "urgency": urgency,
+        "flag": first["label"][:200] if first else "",
+        "timeframe": first["timeframe"] if first else "",
+        "leading": causes[0]["label"][:200] if causes else "",
+    }
