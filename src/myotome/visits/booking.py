@@ -17,7 +17,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from myotome.visits.answer import Answer, No, Reason, Yes
-from myotome.visits.cells import aware, start_of
+from myotome.visits.cells import start_of, utc
 from myotome.visits.offer import Claim, Offer, claims_of, end_cell
 from myotome.visits.services import Service
 
@@ -90,7 +90,7 @@ def hold(
     """A hold on ``offer`` (admitted before, see offer.admit); ``service`` with the offer's options."""
     claims = claims_of(service, offer)
     last = end_cell(service, offer)
-    return Booking(reference, offer, claims, last, Status.HELD, aware(now), 0, aware(hold_until), series)
+    return Booking(reference, offer, claims, last, Status.HELD, utc(now), 0, utc(hold_until), series)
 
 
 def confirm(booking: Booking, now: datetime) -> Answer[Booking]:
@@ -127,13 +127,13 @@ def move(booking: Booking, service: Service, offer: Offer, now: datetime) -> Ans
     if offer.service != booking.offer.service:
         return No(Reason.UNKNOWN_SERVICE, offer.service)
     claims = claims_of(service, offer)
-    moved = replace(booking, status=Status.MOVED, changed_at=now)
+    moved = replace(booking, status=Status.MOVED, changed_at=utc(now))
     new = replace(
         booking,
         offer=offer,
         claims=claims,
         end_cell=end_cell(service, offer),
-        changed_at=now,
+        changed_at=utc(now),
         sequence=booking.sequence + 1,
     )
     return Yes(Move(moved, new))
@@ -166,4 +166,4 @@ def miss(booking: Booking, now: datetime) -> Answer[Booking]:
 
 
 def _to(status: Status, booking: Booking, now: datetime) -> Yes[Booking]:
-    return Yes(replace(booking, status=status, changed_at=aware(now), hold_until=None))
+    return Yes(replace(booking, status=status, changed_at=utc(now), hold_until=None))

@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from myotome.visits.cells import CELL_MINUTES, Window, aware, cell_at, runs, start_of
+from myotome.visits.cells import CELL_MINUTES, Window, cell_at, runs, start_of, utc
 from myotome.visits.local_time import CELLS_PER_LOCAL_DAY, EPOCH_ORDINAL, day_window, in_utc, local_days
 from myotome.words.errors import OutOfRange
 
@@ -152,7 +152,8 @@ class Calendar:
         Raises OutOfRange when the calendar does not open that long within 400 days.
         """
         left = timedelta(minutes=minutes)
-        at = cell_at(aware(start))
+        start = utc(start)
+        at = cell_at(start)
         last = at + LONGEST_WAIT // timedelta(minutes=CELL_MINUTES)
         while at < last:
             window = Window(at, at + 14 * CELLS_PER_LOCAL_DAY)

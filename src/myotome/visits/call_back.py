@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 
 from myotome.visits.answer import Answer, No, Reason, Yes
 from myotome.visits.calendar import Calendar, Hours
-from myotome.visits.cells import aware
+from myotome.visits.cells import utc
 from myotome.visits.phone_number import PhoneNumber
 from myotome.visits.red_words import spot
 from myotome.visits.tables import FORBID_EXTRA, table, valid
@@ -113,7 +113,8 @@ def ask_for_call(
         )
     flags = tuple(word.slug for word in spot(f"{called}. {text}"))
     minutes = settings.due_minutes_flagged if flags else settings.due_minutes
-    due = _due(calendar, aware(asked_at), minutes, () if flags else best)
+    asked_at = utc(asked_at)
+    due = _due(calendar, asked_at, minutes, () if flags else best)
     return CallBack(slug, called, number, topic, asked_at, due, text, best, flags)
 
 

@@ -37,12 +37,12 @@ class Window:
 
 def cell_at(instant: datetime) -> int:
     """The cell that holds ``instant``, which must know its time zone; raises OutOfRange when it does not."""
-    return (aware(instant) - EPOCH) // CELL
+    return (utc(instant) - EPOCH) // CELL
 
 
 def first_cell_from(instant: datetime) -> int:
     """The first cell that begins at ``instant`` or later."""
-    return -((EPOCH - aware(instant)) // CELL)
+    return -((EPOCH - utc(instant)) // CELL)
 
 
 def start_of(cell: int) -> datetime:
@@ -55,11 +55,15 @@ def cells_for(minutes: int) -> int:
     return -(-minutes // CELL_MINUTES)
 
 
-def aware(instant: datetime) -> datetime:
-    """The same instant; raises OutOfRange for one without a time zone, which could mean two different hours."""
+def utc(instant: datetime) -> datetime:
+    """The same instant in UTC; raises OutOfRange for one without a time zone, which could mean two different hours.
+
+    Every instant is turned at the door of this room, because Python adds to and compares times of one zone by the clock on the wall:
+    there, noon on the day before the clock goes forward plus 24 hours is noon, which is 23 hours later.
+    """
     if instant.utcoffset() is None:
         raise OutOfRange("a time needs its time zone", value=instant, cure="Give it in UTC, or with a ZoneInfo.")
-    return instant
+    return instant.astimezone(UTC)
 
 
 def bits_of(ranges: Iterable[tuple[int, int]], window: Window) -> int:

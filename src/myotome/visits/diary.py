@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from myotome.visits import booking as steps
 from myotome.visits.answer import Answer, No, Reason, Yes
 from myotome.visits.booking import Booking, Status
+from myotome.visits.cells import utc
 from myotome.visits.clinic import Clinic
 from myotome.visits.offer import Claim, Offer, admit
 from myotome.visits.reference import RandomBytes, new_reference
@@ -76,7 +77,7 @@ def hold(
         if isinstance(allowed, No):
             return allowed
         reference = new_reference(random_bytes)
-        booking = steps.hold(reference, service.value, offer, now=now, hold_until=now + keep, series=series)
+        booking = steps.hold(reference, service.value, offer, now=now, hold_until=utc(now) + keep, series=series)
         diary = _with(diary, booking)
         made.append(booking)
     return Yes(Entered(diary, tuple(made))) if made else No(Reason.NOTHING_FREE)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from myotome.visits.answer import Answer, No, Reason, Yes
-from myotome.visits.cells import Window, cells_for, first_cell_from, start_of
+from myotome.visits.cells import Window, cells_for, first_cell_from, start_of, utc
 from myotome.visits.clinic import Clinic
 from myotome.visits.services import Service
 from myotome.visits.urgency import Timeframe, deadline
@@ -108,6 +108,6 @@ def _timing(clinic: Clinic, service: Service, offer: Offer, now: datetime, frame
     last = deadline(frame, now, clinic.zone)
     if last is None:
         return No(Reason.EMERGENCY)
-    if offer.start_cell < first_cell_from(now + service.lead(frame)):
+    if offer.start_cell < first_cell_from(utc(now) + service.lead(frame)):
         return No(Reason.TOO_SOON)
     return No(Reason.TOO_FAR) if offer.starts >= last else None

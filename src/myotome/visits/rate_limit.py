@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from pydantic import TypeAdapter
 
-from myotome.visits.cells import aware
+from myotome.visits.cells import utc
 from myotome.visits.tables import FORBID_EXTRA, table, valid
 from myotome.words.errors import KnowledgeError
 
@@ -47,8 +47,9 @@ class Verdict:
 
 def knock(bucket: Bucket | None, limit: Limit, now: datetime) -> Verdict:
     """Take one token; ``bucket`` is None for a key never seen. A refusal takes nothing. A clock that goes back fills nothing."""
+    now = utc(now)
     if bucket is None:
-        bucket = Bucket(limit.burst, aware(now))
+        bucket = Bucket(limit.burst, now)
     passed_s = max(0.0, (now - bucket.at).total_seconds())
     tokens = min(limit.burst, bucket.tokens + passed_s * limit.per_hour / 3600)
     at = max(now, bucket.at)

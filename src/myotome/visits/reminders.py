@@ -56,7 +56,7 @@ def planned(booking: Booking, channels: Collection[str], zone: ZoneInfo) -> tupl
     """
     if booking.status is not Status.BOOKED:
         return ()
-    found = []
+    found: list[Reminder] = []
     for rule in load_rules():
         due = _before_night(booking.starts - timedelta(hours=rule.hours_before), zone)
         if due > booking.changed_at:

@@ -13,7 +13,7 @@ from itertools import islice
 
 from myotome.visits.answer import Answer, No, Reason, Yes
 from myotome.visits.calendar import ALL_DAY, Calendar, Hours, Rule
-from myotome.visits.cells import Window, bits_of, cells_for, each_bit, first_cell_from, fits, shifted
+from myotome.visits.cells import Window, bits_of, cells_for, each_bit, first_cell_from, fits, shifted, utc
 from myotome.visits.clinic import Clinic, Kind, Resource
 from myotome.visits.local_time import day_window
 from myotome.visits.offer import Claim, Offer
@@ -54,6 +54,12 @@ class Ask:
     per_start: int = 1
     """How many offers for one start, each with another lead clinician."""
     limit: int | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("now", "earliest", "before"):
+            instant = getattr(self, name)
+            if instant is not None:
+                object.__setattr__(self, name, utc(instant))
 
 
 def find_offers(clinic: Clinic, service: Service, ask: Ask, taken: Iterable[Claim]) -> Answer[tuple[Offer, ...]]:
@@ -100,10 +106,9 @@ def _offers(clinic: Clinic, service: Service, ask: Ask, taken: tuple[Claim, ...]
     seats = [[(resource, _quick(bits, starts)) for resource, bits in column.items()] for column in columns]
     for at in each_bit(possible):
         open_seats = [[r for r, quick in seat if quick[at >> 3] >> (at & 7) & 1] for seat in seats]
-        for lead in open_seats[0][: ask.per_start]:
-            team = _team(places, [[lead], *open_seats[1:]])
-            if team is not None:
-                yield Offer(service.slug, starts.first + at, team, service.options)
+        teams = (_team(places, [[lead], *open_seats[1:]]) for lead in open_seats[0])
+        for team in islice((team for team in teams if team is not None), ask.per_start):
+            yield Offer(service.slug, starts.first + at, team, service.options)
 
 
 def _free(

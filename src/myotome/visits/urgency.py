@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter
 
-from myotome.visits.cells import start_of
+from myotome.visits.cells import start_of, utc
 from myotome.visits.local_time import day_window
 from myotome.visits.tables import FORBID_EXTRA, table, valid
 
@@ -62,7 +62,7 @@ def deadline(frame: Timeframe, asked_at: datetime, zone: ZoneInfo) -> datetime |
         return None
     if limit.within_hours is None:
         return start_of(day_window(asked_at.astimezone(zone).date(), zone).end)
-    return asked_at + timedelta(hours=limit.within_hours)
+    return utc(asked_at) + timedelta(hours=limit.within_hours)
 
 
 _LIMIT = TypeAdapter(Limit)

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 
 from myotome.visits.answer import Answer, No, Reason, Yes
 from myotome.visits.calendar import Calendar
-from myotome.visits.cells import cells_for, start_of
+from myotome.visits.cells import cells_for, start_of, utc
 from myotome.visits.clinic import Clinic
 from myotome.visits.offer import Claim, Offer, claims_of
 from myotome.visits.services import Service
@@ -42,6 +42,7 @@ class Entry:
     def __post_init__(self) -> None:
         if not load_limits()[self.frame].bookable:
             raise OutOfRange("nobody waits on a list with an emergency", value=self.frame, cure="Show what to do now.")
+        object.__setattr__(self, "asked_at", utc(self.asked_at))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def next_offer(
     ``reachable`` holds the hours in which people are written to and may answer. Passed over: who was offered that start
     before, who has let too many offers run out, whom the time does not suit, and who could not answer in time.
     """
-    gap, busy = tuple(freed), tuple(taken)
+    gap, busy, now = tuple(freed), tuple(taken), utc(now)
     for entry in in_order(entries):
         if entry.lapses >= load_settings().asleep_after:
             continue
