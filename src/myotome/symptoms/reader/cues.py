@@ -63,7 +63,7 @@ class Cues:
                     relative = relative or cue.what
                     used.append((cue.first, cue.last))
             elif self._reaches(cue, first, last):
-                marks[cue.what] = not marks.get(cue.what, False) if cue.what == "absent" else True
+                marks[cue.what] = True
                 used.append((cue.first, cue.last))
         return Said(
             marks.get("absent", False),
@@ -82,7 +82,7 @@ class Cues:
         if cue.kind == "before":
             if cue.last >= first or self._clause[cue.first] != self._clause[first]:
                 return False
-            if any(cue.last < end.first < first for end in self._ends):
+            if any(cue.last + 1 < end.first < first for end in self._ends):
                 return False
             if cue.what == "absent" and self._breaks_off(cue, first):
                 return False
@@ -110,7 +110,7 @@ class Cues:
 
     def _joined(self, last: int, cue: int) -> bool:
         """A trigger behind reaches back through "a, b and c were absent", not through a bare comma."""
-        joins = [self._joins[link] for link in range(self._link[last] + 1, self._link[cue] + 1)]
+        joins = [self._joins[link] for link in range(self._link[last] + 1, self._link[max(cue - 1, last)] + 1)]
         while joins and joins[-1] == ":":
             joins.pop()
         return not joins or "and" in joins
@@ -146,10 +146,17 @@ def _find(tokens: Sequence[Token]) -> Iterator[Cue]:
         if entries is None:
             at += 1
             continue
+        kinds = {kind for kind, _ in entries}
+        # "Possible ptosis" doubts what follows, "ptosis possible" what stood before.
+        wrong_way = ("after" if _word_follows(tokens, end) else "before") if {"before", "after"} <= kinds else ""
         for kind, what in entries:
-            if token_is_mark(tokens, at, end, kind):
+            if kind != wrong_way and token_is_mark(tokens, at, end, kind):
                 yield Cue(at, end, kind, what)
         at = end + 1
+
+
+def _word_follows(tokens: Sequence[Token], end: int) -> bool:
+    return end + 1 < len(tokens) and tokens[end + 1].kind == "word" and tokens[end + 1].low not in {"and", "or", "but", "in", "on", "at"}
 
 
 def token_is_mark(tokens: Sequence[Token], first: int, last: int, kind: str) -> bool:

@@ -58,13 +58,27 @@ def scan(tokens: Sequence[Token], lexicon: Lexicon, tests: frozenset[str]) -> Sc
         step, roles = _longest(tokens, content, at, lexicon)
         if roles:
             items.append(Item(content[at], content[at + step - 1], roles))
+            if step > 1 and "side" not in roles:
+                items += _sides_within(tokens, content[at : at + step], lexicon)
         at += step
     named = {name for item in items for name in item.roles.get("test", ())}
+    if any(token.norm == "pain" for token in tokens):
+        named.add("pain")
     inside = {position for item in items for position in range(item.first, item.last + 1)}
     clause, link, joins = _cut(tokens, inside)
     for item in items:
         item.clause, item.link = clause[item.first], link[item.first]
     return Scan(tokens, items, clause, link, joins, tests | named)
+
+
+def _sides_within(tokens: Sequence[Token], positions: Sequence[int], lexicon: Lexicon) -> list[Item]:
+    """Side words that a longer wording ran over ("winging of the right scapula")."""
+    found = []
+    for at in positions:
+        if tokens[at].norm in _SIDE_WORDS:
+            sides = [what for role, what in lexicon.tree[tokens[at].norm][""] if role == "side"]
+            found.append(Item(at, at, {"side": sides}))
+    return found
 
 
 def _longest(
@@ -107,8 +121,8 @@ def _cut(tokens: Sequence[Token], inside: set[int]) -> tuple[list[int], list[int
                 if clauses and links[-1] == link and (at == 0 or at - 1 in inside or tokens[at - 1].low not in _LINKS):
                     link += 1
                     joins.append(_LINKS[token.low])
-                elif joins and _LINKS[token.low] == "and" and joins[-1] == ",":
-                    joins[-1] = "and"
+                elif _LINKS[token.low] in {"and", "~"} and joins[-1] == ",":
+                    joins[-1] = _LINKS[token.low]
         clauses.append(clause)
         links.append(link)
     return clauses, links, joins
@@ -131,12 +145,13 @@ def _fillers() -> frozenset[str]:
     return frozenset(words) | {"left", "right", "bilateral", "both", "muscle"}
 
 
+_SIDE_WORDS: Final = frozenset({"left", "right", "bilateral"})
 _MOST_SKIPPED: Final = 2
 _CLAUSE_MARKS: Final = frozenset({";", "but", "however", "although", "though", "whereas", "while", "except", "yet", "besides", "•", "|"})
 _LINKS: Final = {
     ",": ",", "and": "and", "or": "and", "nor": "and", "&": "and", "/": "and", "+": "and", "plus": "and", "with": "and", "without": ",",
-    ":": ":", "(": ",", ")": ",", "-": ",", "–": ",", "—": ",", "especially": "and", "worse": "and", "worst": "and", "mainly": "and",
-    "particularly": "and", "notably": "and", "including": "and", "spreading": "and", "then": ",", "more": "and", "than": ",", ">": "and",
-    "predominantly": "and", "involving": "and", "affecting": "and", "causing": ",", "after": ",", "before": ",", "because": ",", "when": ",",
+    ":": ":", "(": ",", ")": ",", "-": ",", "–": ",", "—": ",", "especially": "~", "worse": "~", "worst": "~", "mainly": "~",
+    "particularly": "~", "notably": "~", "including": "~", "spreading": "~", "then": ",", "more": "~", "than": ",", ">": "and",
+    "predominantly": "~", "involving": "~", "affecting": "~", "causing": ",", "after": ",", "before": ",", "because": ",", "when": ",",
     "who": ",", "which": ",", "had": ",", "has": ",", "have": ",", "developed": ",", "reported": ",", "denied": ",", "showed": ",", "noticed": ",", "revealed": ",",
 }  # fmt: skip

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from myotome.symptoms.concepts import Vocabulary
+from myotome.symptoms.reader.composition import Composition
 from myotome.symptoms.reader.ontology import ontology_names
 from myotome.symptoms.reader.places import Place, place_names
 from myotome.symptoms.reader.tokens import lows, norms
@@ -45,7 +46,17 @@ class Topic:
     head: str = ""
     reflex: bool = False
     valued: bool = False
+    every: bool = False
     only_in: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """A finding that follows from another one and some words in the same clause."""
+
+    any: frozenset[str]
+    words: tuple[frozenset[str], ...]
+    gives: str
 
 
 @dataclass(frozen=True)
@@ -56,6 +67,7 @@ class Lexicon:
     tree: Tree = field(repr=False)
     heads: Mapping[str, Head] = field(repr=False)
     topics: Mapping[str, Topic] = field(repr=False)
+    together: tuple[Together, ...] = field(repr=False)
     reflex_lost: Mapping[str, str] = field(repr=False)
     words: frozenset[str] = field(repr=False)
     """Every word that occurs in a wording: what a misspelt word may be corrected to."""
@@ -116,9 +128,11 @@ def _build(vocabulary: Vocabulary, ontology: str) -> Lexicon:
         add(phrase, "site", place)
         if place.kind == "reflex" and any(word in phrase.lower() for word in ("reflex", "jerk")):
             add(phrase, "topic", "reflexes")
+    composed = Composition(tree, heads)
     for slug, phrases in book["wordings"].items():
         for phrase in phrases:
-            add(phrase, "concept", ("", vocabulary.resolve(slug).slug))
+            if not composed.gives(norms(phrase), vocabulary.resolve(slug).slug):
+                add(phrase, "concept", ("", vocabulary.resolve(slug).slug))
     for test, rows in book["in"].items():
         for slug, phrases in rows.items():
             for phrase in phrases:
@@ -130,10 +144,17 @@ def _build(vocabulary: Vocabulary, ontology: str) -> Lexicon:
         add(phrase, "other", phrase)
     for phrase, side in _SIDES.items():
         add(phrase, "side", side)
+        if len(phrase) == 1:
+            upper.add(phrase)
     for phrase, slug in _own_wordings(vocabulary, ontology):
-        add(phrase, "concept", ("", slug), droppable=True)
+        if not composed.gives(norms(phrase), slug):
+            add(phrase, "concept", ("", slug), droppable=True)
     reflex_lost = {site: vocabulary.resolve(slug).slug for site, slug in grammar["reflex_lost"].items()}
-    return Lexicon(vocabulary, tree, heads, topics, reflex_lost, frozenset(_all_words(tree)), frozenset(upper))
+    together = tuple(
+        Together(frozenset(vocabulary.resolve(s).slug for s in row["any"]), tuple(frozenset(w) for w in row["words"]), vocabulary.resolve(row["gives"]).slug)
+        for row in grammar["together"]
+    )
+    return Lexicon(vocabulary, tree, heads, topics, together, reflex_lost, frozenset(_all_words(tree)), frozenset(upper))
 
 
 def _own_wordings(vocabulary: Vocabulary, ontology: str) -> Iterable[tuple[str, str]]:
@@ -176,7 +197,7 @@ def _topic(name: str, row: Mapping[str, Any], vocabulary: Vocabulary) -> Topic:
         if isinstance(slugs, list) and key not in {"words", "only_in"}
     }
     return Topic(
-        name, verdicts, row.get("head", ""), row.get("reflex", False), row.get("valued", False), frozenset(row.get("only_in", ()))
+        name, verdicts, row.get("head", ""), row.get("reflex", False), row.get("valued", False), row.get("every", False), frozenset(row.get("only_in", ()))
     )
 
 
@@ -188,7 +209,7 @@ def _known(slug: str, vocabulary: Vocabulary) -> str:
 
 _SHORT: Final = 4
 _SIDES: Final = {
-    "left": "left", "lt": "left", "left sided": "left", "left-sided": "left", "leftside": "left", "left side": "left",
+    "left": "left", "lt": "left", "l": "left", "r": "right", "left sided": "left", "left-sided": "left", "leftside": "left", "left side": "left",
     "right": "right", "rt": "right", "right sided": "right", "right-sided": "right", "right side": "right",
     "bilateral": "both", "both side": "both", "b/l": "both", "two-sided": "both", "each side": "both", "left and right": "both",
     "right and left": "both", "either side": "both", "both": "both",

@@ -22,6 +22,8 @@ class Said:
     grade: str = ""
     settled: bool = False
     anchors: frozenset[int] = frozenset()
+    quiet: bool = False
+    """Part of a wording that is a finding already: it only speaks where a place is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def _along(scan: Scan, item: Item, said: list[Said], step: int) -> Said | None:
     while True:
         join = scan.joins[link + 1] if step > 0 and link + 1 < len(scan.joins) else scan.joins[link] if step < 0 else ""
         link += step
-        if not 0 <= link < len(scan.joins) or join not in {",", "and", ":"}:
+        if not 0 <= link < len(scan.joins) or join not in {",", "and", ":", "~"}:
             return None
         heads = [one for one in said if one.link == link and one.clause == item.clause]
         places = [one for one in scan.items if one.link == link and one.has("site")]
@@ -86,9 +88,9 @@ def _along(scan: Scan, item: Item, said: list[Said], step: int) -> Said | None:
             if step > 0:
                 # "arms and legs are weak": the place comes before the head word in its own link.
                 leads = not places or places[0].first < heads[0].first
-                return heads[0] if leads and (places or join in {":", "and"}) else None
+                return heads[0] if leads and (places or join in {":", "and", "~"}) else None
             trails = not places or places[-1].first > heads[-1].last
-            return heads[-1] if trails else None
+            return heads[-1] if trails or join == "~" else None
         if not places:
             blocked = any(one.link == link and not one.has("side") for one in scan.items)
             if blocked or _words(scan, link) > _ASIDE:
@@ -119,12 +121,14 @@ def _places(item: Item, said: Said, mine: list[Item]) -> list[Place]:
     place = _choose(item, said.head.name)
     if place is None:
         return []
+    if place.name == "whole_muscle" and len(mine) > 1:
+        return []
     others = [_choose(other, said.head.name) for other in mine if other is not item]
     if place.name in _NARROWING:
         limbs = {other.name for other in others if other is not None}
         if limbs & {"arm", "leg", "face", "hand", "foot", "shoulder", "hip", "thigh"}:
             return []
-        return [Place(part, part, "place") for part in place.parts]
+        return [Place(part, "", "place") for part in place.parts]
     if place.parts:
         return [Place(part, part, "place") for part in place.parts]
     narrowing = [other.name for other in others if other is not None and other.name in _NARROWING]

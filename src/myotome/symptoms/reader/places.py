@@ -44,7 +44,7 @@ def place_names(table: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, P
     for reflex in reflexes().values():
         for phrase in (reflex.label, *reflex.synonyms):
             if reflex.slug != "plantar" and (phrase == "patellar" or phrase.endswith(("reflex", "jerk", "reflexes"))):
-                yield phrase, Place(reflex.slug, reflex.slug, "reflex"), False
+                yield phrase.replace("(", "").replace(")", ""), Place(reflex.slug, reflex.slug, "reflex"), False
     for area in skin_areas().values():
         for phrase in (area.label, *area.synonyms):
             if phrase.lower() not in taken and phrase.lower() not in _NOT_A_PLACE:

@@ -12,7 +12,7 @@ from typing import Final
 
 from myotome.symptoms.concepts import Vocabulary
 from myotome.symptoms.exposures import match_medications
-from myotome.symptoms.reader.course import durations, tempo
+from myotome.symptoms.reader.course import CHILD_BELOW_YEARS, WALKS_LATE_FROM_MONTHS, YOUTH_BELOW_YEARS, durations, started_at, tempo, walked_at
 from myotome.symptoms.reader.cues import Cues, Said
 from myotome.symptoms.reader.items import Scan, scan
 from myotome.symptoms.reader.language import other_language
@@ -189,9 +189,10 @@ class _Work:
             if cue.kind != "relative" or cue.first in cues.told:
                 continue
             used |= set(range(cue.first, cue.last + 1))
-            if not kin and not _names_the_trouble(tokens):
-                continue
             denied = cues.said(cue.first, cue.last).denied or cues.denied_after(cue.last)
+            whole_family = tokens[cue.first].low in _FAMILY and denied
+            if not kin and not whole_family and not _names_the_trouble(tokens):
+                continue
             slug = _RELATIVES[cue.what]
             whole = Mention(slug, not denied, cue.first, cue.last)
             if denied:
@@ -223,8 +224,17 @@ class _Work:
 
     def _course(self, tokens: Sequence[Token], listed: Sequence[Mention]) -> list[tuple[int, int]]:
         spans = []
+        for years, span in started_at(self.text, tokens[0].start, tokens[-1].end):
+            spans.append(span)
+            if years < YOUTH_BELOW_YEARS:
+                self._timed("childhood_onset" if years < CHILD_BELOW_YEARS else "youth_onset", span)
+        for months, span in walked_at(self.text, tokens[0].start, tokens[-1].end):
+            spans.append(span)
+            self._timed("delayed_walking", span, months >= WALKS_LATE_FROM_MONTHS)
         facets = {self.lexicon.vocabulary.concepts[m.concept].facet for m in listed if m.present}
         for one in durations(self.text, tokens[0].start, tokens[-1].end):
+            if any(a <= one.span[0] < b for a, b in spans):
+                continue
             spans.append(one.span)
             if self.timed or not one.linked or facets.isdisjoint(_facets("same_trouble")) or self._another_thing(one.span):
                 continue
@@ -232,11 +242,11 @@ class _Work:
             self._timed(tempo(one.days), one.span)
         return spans
 
-    def _timed(self, slug: str, span: tuple[int, int]) -> None:
-        if any(f.concept in _TEMPO and f.present for f in self.found.values()):
+    def _timed(self, slug: str, span: tuple[int, int], present: bool = True) -> None:
+        if slug in _TEMPO and any(f.concept in _TEMPO and f.present for f in self.found.values()):
             return
         evidence = Evidence(Origin.READ, self.by, self.text[span[0] : span[1]], span)
-        finding = Finding(slug, evidence=evidence)
+        finding = Finding(slug, State.PRESENT if present else State.ABSENT, evidence=evidence)
         self.found.setdefault((finding.concept, finding.state, finding.side, finding.site), finding)
 
     def _another_thing(self, span: tuple[int, int]) -> bool:
@@ -271,6 +281,7 @@ def _facets(name: str) -> frozenset[str]:
     return frozenset(read_book(ROOM, "context.toml").content["relatives"][name])
 
 
+_FAMILY: Final = frozenset({"family", "fhx", "fh"})
 _TEMPO: Final = frozenset({"onset_acute", "onset_subacute", "onset_chronic"})
 _BESIDE: Final = 14
 _ABSENT_AT_A_PLACE: Final = {"fasciculations": "muscle_fasciculation", "pain": "pain_sited", "sensory_loss": "sensation_reduced"}

@@ -24,6 +24,10 @@ def reflex_mentions(scan: Scan, found: Verdict, lexicon: Lexicon) -> Iterator[Me
     if state is not None:
         anchors |= frozenset(range(state.first, state.last + 1))
         at = state
+    if grade == "lively":
+        # "Active" is anything from normal to brisk: it only says that they are not lost.
+        yield Mention("reflexes_reduced", False, found.item.first, max(found.item.last, at.last), "", "", "", True, anchors, True, at=at.first)
+        return
     settled = grade == NORMAL
 
     def said(concept: str, present: bool, item: Item, site: str = "", text: str = "") -> Mention:
@@ -103,7 +107,7 @@ LOST: Final = "0"
 REDUCED: Final = "1+"
 NORMAL: Final = "2+"
 BRISK: Final = "3+"
-_GRADES: Final = {"absent": LOST, "reduced": REDUCED, "low": REDUCED, "brisk": BRISK, "high": BRISK, "normal": NORMAL, "negative": LOST}
+_GRADES: Final = {"absent": LOST, "reduced": REDUCED, "low": REDUCED, "brisk": BRISK, "high": BRISK, "normal": NORMAL, "negative": LOST, "lively": "lively"}
 _IN_LIMB: Final = {"arm": ("biceps", "triceps"), "leg": ("knee", "ankle")}
 _NAMED_BY_PLACE: Final = {"knee": "knee", "ankle": "ankle", "biceps_brachii": "biceps", "triceps_brachii": "triceps", "brachioradialis": "brachioradialis", "supinator": "brachioradialis", "jaw": "jaw", "achilles": "ankle", "hamstrings": "medial_hamstring", "quadriceps_femoris": "knee"}
 _EVERYWHERE: Final = frozenset({"all", "throughout", "generalised", "generalized", "everywhere", "global", "globally", "universally", "diffusely"})

@@ -80,15 +80,15 @@ def _turned_round(reading: Reading) -> Reading:
 
 def _with_tempo(phrase: str, reading: Reading) -> Reading:
     """In the field for the course a bare duration is the course."""
-    if any(f.concept in _TEMPO for f in reading.findings):
+    if any(f.concept == "delayed_walking" for f in reading.findings):
         return reading
     first = next(iter(durations(phrase, 0, len(phrase))), None)
-    vague = first is None and "several months" in phrase.lower()
-    if first is None and not vague:
+    if first is None:
         return reading
-    span = first.span if first else (0, len(phrase))
+    span = first.span
+    others = tuple(f for f in reading.findings if f.concept not in _TEMPO)
     evidence = Evidence(Origin.READ, "report, time_course", phrase[span[0] : span[1]], span)
-    return replace(reading, findings=(*reading.findings, Finding(tempo(first.days) if first else "onset_subacute", evidence=evidence)))
+    return replace(reading, findings=(*others, Finding(tempo(first.days), evidence=evidence)))
 
 
 def _settled(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:

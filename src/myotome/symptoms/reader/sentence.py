@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from myotome.symptoms.reader.items import Item, Scan
@@ -53,6 +54,8 @@ def mentions(scan: Scan, lexicon: Lexicon, carried: Said | None) -> tuple[list[M
         found += _placed(scan, one, lexicon)
     found += _all_four(scan, placed)
     found += _named(scan, lexicon, judged, states)
+    found += _together(scan, lexicon, found)
+    found += _ascending(scan, placed)
     heads = [one for one in said if one.head.name in {"weak", "wasted", "numb"} and one.present]
     return found, heads[-1] if heads else None
 
@@ -172,6 +175,7 @@ def _head_words(scan: Scan, lexicon: Lexicon, states: set[int]) -> Iterator[Said
     for item in scan.items:
         if id(item) in states:
             continue
+        yield from _head_in_phrase(scan, item, lexicon)
         for name in item.roles.get("head", ()):
             head = lexicon.heads[name]
             if name == "difficulty" or (head.only_in and head.only_in.isdisjoint(scan.tests)):
@@ -181,6 +185,22 @@ def _head_words(scan: Scan, lexicon: Lexicon, states: set[int]) -> Iterator[Said
             anchors = frozenset(range(item.first, item.last + 1))
             yield Said(head, item.first, item.last, item.clause, item.link, anchors=anchors)
             break
+
+
+def _head_in_phrase(scan: Scan, item: Item, lexicon: Lexicon) -> Iterator[Said]:
+    """"Asymmetric weakness" is an entry of its own, and its last word is still said of the places that follow."""
+    if item.first == item.last or not item.has("concept") or item.has("head") or item.has("other"):
+        return
+    entries = lexicon.tree.get(scan.tokens[item.last].norm, {}).get("", ())
+    names = [what for role, what in entries if role == "head" and what in _HEADS_IN_PHRASES]
+    if names and not any(one.has("site") for one in _inside(scan, item, lexicon)):
+        yield Said(lexicon.heads[names[0]], item.last, item.last, item.clause, item.link, anchors=frozenset({item.last}), quiet=True)
+
+
+def _inside(scan: Scan, item: Item, lexicon: Lexicon) -> Iterator[Item]:
+    for at in range(item.first, item.last + 1):
+        entries = lexicon.tree.get(scan.tokens[at].norm, {}).get("", ())
+        yield Item(at, at, {role: [what] for role, what in entries})
 
 
 def _complaints(scan: Scan, lexicon: Lexicon, said: list[Said], states: set[int]) -> Iterator[Said]:
@@ -200,7 +220,7 @@ def _placed(scan: Scan, one: Placed, lexicon: Lexicon) -> Iterator[Mention]:
     said, place, item = one.said, one.place, one.item
     head = said.head
     if place is None or item is None:
-        if head.plain:
+        if head.plain and not said.quiet:
             side = _loose_side(scan, said)
             yield Mention(head.plain, said.present, said.first, said.last, side, "", said.grade, said.settled, said.anchors, said.settled, at=said.first)
         return
@@ -225,6 +245,8 @@ def _placed(scan: Scan, one: Placed, lexicon: Lexicon) -> Iterator[Mention]:
             yield mention(head.sited, place.site)
         elif head.plain and not general:
             yield mention(head.plain)
+        if head.name == "wasted" and not general and item.link > said.link and scan.joins[item.link] == "~":
+            yield mention(head.plain, wide=True)
     single = place.kind in {"muscle", "skin"} or place.name in _JOINTS
     for slug in general:
         if slug.removeprefix("!"):
@@ -253,6 +275,32 @@ def _all_four(scan: Scan, placed: Sequence[Placed]) -> Iterator[Mention]:
                 return
 
 
+def _together(scan: Scan, lexicon: Lexicon, found: Sequence[Mention]) -> Iterator[Mention]:
+    for row in lexicon.together:
+        for one in found:
+            if one.concept not in row.any:
+                continue
+            clause = scan.clause[one.first]
+            spoken = {t.low for at, t in enumerate(scan.tokens) if scan.clause[at] == clause}
+            if all(not spoken.isdisjoint(words) for words in row.words):
+                yield replace(one, concept=row.gives, site="", grade="")
+                break
+
+
+def _ascending(scan: Scan, placed: Sequence[Placed]) -> Iterator[Mention]:
+    """Weak or numb legs, "spreading to the arms": it rose from below."""
+    for one in placed:
+        if one.item is None or one.place is None or one.place.name not in _BELOW or not one.said.present:
+            continue
+        for item in scan.items:
+            above = item.has("site") and item.roles["site"][0].name in _ABOVE and item.first > one.item.last
+            between = {t.low for t in scan.tokens[one.item.last + 1 : item.first]}
+            if above and item.clause == one.said.clause and between & _SPREADING:
+                yield Mention("ascending", True, one.item.first, item.last, anchors=one.said.anchors, at=one.said.first)
+                yield Mention("spreads_regions", True, one.item.first, item.last, anchors=one.said.anchors, at=one.said.first)
+                return
+
+
 def _named(scan: Scan, lexicon: Lexicon, judged: set[int], states: set[int]) -> Iterator[Mention]:
     for item in scan.items:
         if id(item) in judged or id(item) in states or not item.has("concept"):
@@ -269,6 +317,10 @@ def _named(scan: Scan, lexicon: Lexicon, judged: set[int], states: set[int]) -> 
 
 
 _REFLEX_NUMBERS: Final = {"0": "absent", "1": "reduced", "2": "normal", "3": "brisk", "4": "brisk"}
+_BELOW: Final = frozenset({"leg", "foot", "toe", "distal_leg", "proximal_leg"})
+_ABOVE: Final = frozenset({"arm", "hand", "trunk", "face", "limb"})
+_SPREADING: Final = frozenset({"spreading", "spread", "spreads", "ascending", "ascended", "progressing", "progressed", "moving", "moved", "rising", "rose", "extending", "extended", "climbing", "climbed", "followed"})
+_HEADS_IN_PHRASES: Final = frozenset({"weak", "wasted"})
 _COMPLAINTS: Final = frozenset({"complaint", "symptom", "involvement", "problem", "deficit", "difficulty"})
 _JOINTS: Final = frozenset({"finger", "thumb", "toe", "thigh", "shoulder", "hip", "forearm", "upper_arm", "lower_leg"})
 _WIDE: Final = frozenset(

@@ -40,7 +40,7 @@ def _plural(scan: Scan, item: Item, allowed: bool) -> str:
 
 
 def _one_list(scan: Scan, start: int, end: int) -> bool:
-    return all(scan.joins[link] in {"and", ","} for link in range(start + 1, end + 1))
+    return all(scan.joins[link] in {"and", ",", "~"} for link in range(start + 1, end + 1))
 
 
 def _trails(scan: Scan, side: Item, item: Item) -> bool:

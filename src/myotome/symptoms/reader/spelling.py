@@ -14,7 +14,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from myotome.symptoms.reader.lexicon import ROOM, Lexicon
-from myotome.symptoms.reader.tokens import Token, normal_form, stop_words
+from myotome.symptoms.reader.tokens import Token, normal_form, same_words, stop_words
 from myotome.words.shelf import read_book, read_text
 
 
@@ -24,7 +24,7 @@ class Speller:
     def __init__(self, lexicon: Lexicon) -> None:
         self._known = lexicon.words
         by_first: dict[str, list[str]] = {}
-        for word in lexicon.words:
+        for word in {*lexicon.words, *same_words()}:
             if len(word) >= _SHORTEST - 1 and word.isalpha():
                 by_first.setdefault(word[0], []).append(word)
         self._by_first = by_first
@@ -41,13 +41,17 @@ class Speller:
         return held
 
     def _look(self, low: str, word: str) -> str:
-        if not word.isalpha() or low in _own_words() or word in _own_words():
+        if not low.isalpha() or not low.isascii() or low in _own_words() or word in _own_words():
             return ""
-        allowed = 1 if len(word) < _TWO_SLIPS_FROM else 2
-        near = process.extract(word, self._by_first.get(word[0], ()), scorer=OSA.distance, score_cutoff=allowed, limit=3)
-        if not near or (len(near) > 1 and near[0][1] == near[1][1] and not near[0][0].startswith(near[1][0][:-1])):
+        allowed = 1 if len(low) < _TWO_SLIPS_FROM else 2
+        near = process.extract(low, self._by_first.get(low[0], ()), scorer=OSA.distance, score_cutoff=allowed, limit=4)
+        if not near:
             return ""
-        return str(near[0][0])
+        closest = [str(name) for name, distance, _ in near if distance == near[0][1]]
+        swapped = [name for name in closest if sorted(name) == sorted(low)]
+        meant = {normal_form(name) for name in swapped or closest}
+        # Two words as near as each other are no correction: "hyporreflexia" may be too few reflexes or too many.
+        return meant.pop() if len(meant) == 1 else ""
 
 
 @lru_cache(maxsize=1)

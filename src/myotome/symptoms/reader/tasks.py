@@ -15,7 +15,7 @@ def task_mentions(scan: Scan, states: set[int]) -> Iterator[Mention]:
         if not item.has("task"):
             continue
         head = _head_for(scan, item, trouble)
-        if head is None:
+        if head is None or (item.has("site") and "weak" in head.roles["head"]):
             continue
         item.used = True
         anchors = frozenset((*range(head.first, head.last + 1), *range(item.first, item.last + 1)))

@@ -89,6 +89,11 @@ def normal_form(word: str) -> str:
     return same.get(word, word)
 
 
+def same_words() -> frozenset[str]:
+    """Words that stand for another one, as they are written."""
+    return frozenset(_same())
+
+
 def _token(start: int, end: int, word: str, kind: str) -> Token:
     low = word.lower()
     return Token(start, end, word, low, normal_form(low) if kind == "word" else low.replace("−", "-"), kind)

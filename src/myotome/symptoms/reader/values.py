@@ -47,7 +47,7 @@ def _after(text: str, name: re.Match[str], stop: int, owners: tuple[str, ...], l
     if other is not None:
         second = _NUMBER.match(text, other.start("number"), end)
         if second is not None:
-            again = _value(text, other.start(), second, owners, unit=value.measurement.quantity.unit)
+            again = _value(text, other.start("number"), second, owners, unit=value.measurement.quantity.unit)
             if again is not None:
                 yield again
                 return

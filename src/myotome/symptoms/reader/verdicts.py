@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from myotome.symptoms.reader.items import Item, Scan
 from myotome.symptoms.reader.lexicon import Lexicon, Topic
 
-ORDER = ("absent", "brisk", "high", "low", "reduced", "positive", "negative", "abnormal", "normal")
+ORDER = ("absent", "brisk", "high", "low", "reduced", "positive", "negative", "slow", "unsteady", "waddling", "spastic", "lively", "abnormal", "normal")
 """When a word stands for several classes of verdict, the first class that the topic knows counts."""
 
 
@@ -29,9 +29,20 @@ def verdicts(scan: Scan, lexicon: Lexicon) -> Iterator[Verdict]:
             topic = lexicon.topics[name]
             if topic.only_in and topic.only_in.isdisjoint(scan.tests):
                 continue
+            if topic.every:
+                yield from _every_verdict(scan, item, topic)
+                continue
             found = _verdict(scan, item, topic)
             if found is not None:
                 yield found
+
+
+def _every_verdict(scan: Scan, item: Item, topic: Topic) -> Iterator[Verdict]:
+    """"A slow, unsteady gait": every verdict of its own link and of the adjectives before it counts."""
+    for one in scan.items:
+        near = one.link == item.link or (one.link == item.link - 1 and scan.joins[item.link] in {",", "and"} and one.last < item.first)
+        if near and one.has("state") and one is not item and one.clause == item.clause and _fits(one, topic):
+            yield Verdict(topic, item, one, next(v for v in ORDER if v in one.roles["state"] and _knows(topic, v)))
 
 
 def _verdict(scan: Scan, item: Item, topic: Topic) -> Verdict | None:
