@@ -128,7 +128,7 @@ def _build(vocabulary: Vocabulary, ontology: str) -> Lexicon:
         add(phrase, "site", place)
         if place.kind == "reflex" and any(word in phrase.lower() for word in ("reflex", "jerk")):
             add(phrase, "topic", "reflexes")
-    composed = Composition(tree, heads)
+    composed = Composition(tree, heads, topics)
     for slug, phrases in book["wordings"].items():
         for phrase in phrases:
             if not composed.gives(norms(phrase), vocabulary.resolve(slug).slug):

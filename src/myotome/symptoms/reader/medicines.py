@@ -39,7 +39,7 @@ def medicines(text: str, tokens: Sequence[Token]) -> Iterator[Taken]:
             last = at + length - 1
             written = text[tokens[at].start : tokens[last].end]
             name = plain(written)
-            if names.owners.get(name) and tokens[last].kind == "word":
+            if names.owners.get(name) and all(t.kind != "number" for t in tokens[at : last + 1]):
                 dose = _DOSE.match(text, tokens[last].end)
                 stopped = _STOPPED.search(text[max(0, tokens[at].start - 40) : tokens[at].start]) or _STOPPED_AFTER.match(text[tokens[last].end : tokens[last].end + 30])
                 yield Taken(
