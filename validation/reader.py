@@ -25,7 +25,7 @@ def compare(reports: Path, gold_file: Path) -> tuple[dict[str, dict[str, float]]
     """Figures per state (present, absent, measurement, side, site) and the list of errors."""
     vocabulary = load_vocabulary()
     rows = [json.loads(line) for line in reports.read_text().splitlines() if line.strip()]
-    gold = list(csv.DictReader(gold_file.open(), delimiter="\t"))
+    gold = list(csv.DictReader(gold_file.read_text().splitlines(), delimiter="\t"))
     counts: dict[str, Counter[str]] = {name: Counter() for name in ("present", "absent", "measurement", "side", "site")}
     errors: list[str] = []
     for number, row in enumerate(rows, start=1):
@@ -46,10 +46,15 @@ def _findings(case, field, reading, here, vocabulary: Vocabulary, counts, errors
         same = [
             (n, g)
             for n, g in enumerate(wanted)
-            if g["concept"] == finding.concept and g["state"] == finding.state and int(g["start"]) < span[1] and span[0] < int(g["end"])
+            if g["concept"] == finding.concept
+            and g["state"] == finding.state
+            and int(g["start"]) < span[1]
+            and span[0] < int(g["end"])
         ]
         if same:
-            best = next((p for p in same if p[0] not in hit and (not p[1]["site"] or p[1]["site"] == finding.site)), same[0])
+            best = next(
+                (p for p in same if p[0] not in hit and (not p[1]["site"] or p[1]["site"] == finding.site)), same[0]
+            )
             n, g = best
             if n not in hit and not g["optional"]:
                 counts[g["state"]]["right"] += 1
@@ -59,10 +64,16 @@ def _findings(case, field, reading, here, vocabulary: Vocabulary, counts, errors
             continue
         else:
             counts[finding.state]["wrong"] += 1
-            errors.append(f"FALSE {case} {field}: {finding.evidence.text!r} -> {finding.state} {finding.concept} {finding.site}")
+            errors.append(
+                f"FALSE {case} {field}: {finding.evidence.text!r} -> {finding.state} {finding.concept} {finding.site}"
+            )
     named = {(g["concept"], g["state"], g["site"]) for n, g in enumerate(wanted) if n in hit}
     for n, g in enumerate(wanted):
-        said_by = [f for f in reading.findings if f.present and g["concept"] in _implied(f.concept, vocabulary) and _touch(f, g)]
+        said_by = [
+            f
+            for f in reading.findings
+            if f.present and g["concept"] in _implied(f.concept, vocabulary) and _touch(f, g)
+        ]
         if n not in hit and g["state"] == "present" and said_by and not g["optional"]:
             counts["present"]["right"] += 1
             continue

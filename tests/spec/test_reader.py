@@ -15,7 +15,13 @@ import pytest
 from myotome.symptoms.concepts import load_vocabulary
 from myotome.symptoms.reader import Reading, read_text
 
-ROWS = list(csv.DictReader((Path(__file__).parent / "reader.tsv").open(encoding="utf-8"), delimiter="\t", quoting=csv.QUOTE_NONE))
+ROWS = list(
+    csv.DictReader(
+        (Path(__file__).parent / "reader.tsv").read_text(encoding="utf-8").splitlines(),
+        delimiter="\t",
+        quoting=csv.QUOTE_NONE,
+    )
+)
 VOCABULARY = load_vocabulary()
 _SHAPE = re.compile(r"(?P<slug>[\w|]+)(?:@(?P<site>\w+))?(?::(?P<side>\w+))?(?:=(?P<grade>\S+))?")
 
@@ -48,7 +54,10 @@ def _holds(want: str, reading: Reading) -> bool:
         value, _, side = value.partition(":")
         number, unit = value.split(" ")
         return any(
-            m.measure == measure and abs(m.quantity.value - float(number)) < 1e-9 and m.quantity.unit == unit and (not side or m.side == side)
+            m.measure == measure
+            and abs(m.quantity.value - float(number)) < 1e-9
+            and m.quantity.unit == unit
+            and (not side or m.side == side)
             for m in reading.measurements
         )
     if want.startswith("$"):

@@ -48,7 +48,9 @@ class Composition:
             return True
         places = [what for role, what in there if role == "site"]
         return any(
-            slug in {s.removeprefix("!") for s in self._heads[head].at.get(place.name, ())} for head in heads for place in places
+            slug in {s.removeprefix("!") for s in self._heads[head].at.get(place.name, ())}
+            for head in heads
+            for place in places
         )
 
     def _entries(self, words: Sequence[str]) -> list[tuple[str, Any]]:

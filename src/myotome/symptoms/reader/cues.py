@@ -7,6 +7,7 @@ pipelines), pyConTextNLP is no longer kept and brings networkx and textblob. Wha
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -42,7 +43,9 @@ class Said:
 class Cues:
     """The triggers of one sentence, ready to be asked about any of its places."""
 
-    def __init__(self, tokens: Sequence[Token], clause: Sequence[int], link: Sequence[int], joins: Sequence[str]) -> None:
+    def __init__(
+        self, tokens: Sequence[Token], clause: Sequence[int], link: Sequence[int], joins: Sequence[str]
+    ) -> None:
         self._tokens, self._clause, self._link, self._joins = tokens, clause, link, joins
         self.cues = list(_find(tokens))
         self._ends = [c for c in self.cues if c.kind == "end"]
@@ -76,7 +79,9 @@ class Cues:
 
     def denied_after(self, last: int) -> bool:
         """Whether the clause goes on to deny ("his father was not affected", "family history: none")."""
-        return any(c.what == "absent" and c.first > last and self._clause[c.first] == self._clause[last] for c in self.cues)
+        return any(
+            c.what == "absent" and c.first > last and self._clause[c.first] == self._clause[last] for c in self.cues
+        )
 
     def _reaches(self, cue: Cue, first: int, last: int) -> bool:
         if cue.kind == "before":
@@ -84,7 +89,7 @@ class Cues:
                 return False
             if any(cue.last + 1 < end.first < first for end in self._ends):
                 return False
-            if cue.what == "absent" and self._breaks_off(cue, first):
+            if cue.what == "absent" and (self._breaks_off(cue, first) or self._new_subject(cue, first)):
                 return False
             return not (cue.what in {"past", "uncertain"} and self._commas(cue.last, first))
         if cue.first <= last or self._clause[cue.first] != self._clause[last]:
@@ -95,10 +100,12 @@ class Cues:
 
     def _breaks_off(self, cue: Cue, first: int) -> bool:
         """A denial does not pass a comma behind which something is plainly stated ("no rash, severe weakness for 3 months")."""
-        for at in range(cue.last + 1, first):
-            if self._tokens[at].text == "," and not self._goes_on(at):
-                return True
-        return False
+        return any(self._tokens[at].text == "," and not self._goes_on(at) for at in range(cue.last + 1, first))
+
+    def _new_subject(self, cue: Cue, first: int) -> bool:
+        """ "Without help, and I struggle ...": a new subject begins a statement of its own."""
+        words = [t.low for t in self._tokens[cue.last + 1 : first]]
+        return any(one in {"and", "or"} and other in _SUBJECTS for one, other in itertools.pairwise(words))
 
     def _goes_on(self, comma: int) -> bool:
         here = self._link[min(comma + 1, len(self._link) - 1)]
@@ -133,7 +140,8 @@ def _find(tokens: Sequence[Token]) -> Iterator[Cue]:
     tree, by_test = _wordings()[0], len(tokens)
     at = 0
     while at < by_test:
-        node, end, entries = tree, at, None
+        node: dict[str, Any] | None = tree
+        end, entries = at, None
         for position in range(at, by_test):
             token = tokens[position]
             if token.text == "-":
@@ -156,7 +164,11 @@ def _find(tokens: Sequence[Token]) -> Iterator[Cue]:
 
 
 def _word_follows(tokens: Sequence[Token], end: int) -> bool:
-    return end + 1 < len(tokens) and tokens[end + 1].kind == "word" and tokens[end + 1].low not in {"and", "or", "but", "in", "on", "at"}
+    return (
+        end + 1 < len(tokens)
+        and tokens[end + 1].kind == "word"
+        and tokens[end + 1].low not in {"and", "or", "but", "in", "on", "at"}
+    )
 
 
 def token_is_mark(tokens: Sequence[Token], first: int, last: int, kind: str) -> bool:
@@ -196,4 +208,21 @@ def _wordings() -> tuple[dict[str, Any], frozenset[str], frozenset[str]]:
 
 _NEAR: Final = 4
 _BACK_TO_PERSON: Final = frozenset({"patient", "he", "she", "i", "who", "himself", "herself", "now", "presented"})
-_PLAINLY_STATED: Final = frozenset({"severe", "marked", "moderate", "mild", "profound", "progressive", "with", "now", "increasing", "bilateral", "generalised", "positive", "worsening"})
+_SUBJECTS: Final = frozenset({"i", "he", "she", "they", "we", "it", "there", "my", "his", "her"})
+_PLAINLY_STATED: Final = frozenset(
+    {
+        "severe",
+        "marked",
+        "moderate",
+        "mild",
+        "profound",
+        "progressive",
+        "with",
+        "now",
+        "increasing",
+        "bilateral",
+        "generalised",
+        "positive",
+        "worsening",
+    }
+)

@@ -39,6 +39,8 @@ class Scan:
     link: list[int]
     joins: list[str]
     tests: frozenset[str]
+    outside: list[int]
+    """Per link the link in which its bracket was opened, -1 outside brackets."""
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Characters from token ``first`` to token ``last``, end exclusive."""
@@ -65,10 +67,10 @@ def scan(tokens: Sequence[Token], lexicon: Lexicon, tests: frozenset[str]) -> Sc
     if any(token.norm == "pain" for token in tokens):
         named.add("pain")
     inside = {position for item in items for position in range(item.first, item.last + 1)}
-    clause, link, joins = _cut(tokens, inside)
+    clause, link, joins, outside = _cut(tokens, inside)
     for item in items:
         item.clause, item.link = clause[item.first], link[item.first]
-    return Scan(tokens, items, clause, link, joins, tests | named)
+    return Scan(tokens, items, clause, link, joins, tests | named, outside)
 
 
 def _sides_within(tokens: Sequence[Token], positions: Sequence[int], lexicon: Lexicon) -> list[Item]:
@@ -107,25 +109,34 @@ def _longest(
     return best, roles
 
 
-def _cut(tokens: Sequence[Token], inside: set[int]) -> tuple[list[int], list[int], list[str]]:
+def _cut(tokens: Sequence[Token], inside: set[int]) -> tuple[list[int], list[int], list[str], list[int]]:
+    """Clause and link of every token. What stands in brackets is an aside: the words behind it go on where the bracket opened."""
     clauses: list[int] = []
     links: list[int] = []
     joins = [""]
+    outside = [-1]
     clause = link = 0
+    before_bracket: int | None = None
     for at, token in enumerate(tokens):
         if at not in inside:
             if token.low in _CLAUSE_MARKS:
-                clause, link = clause + 1, link + 1
+                clause, link, before_bracket = clause + 1, len(joins), None
                 joins.append(";")
+            elif token.text == "(":
+                before_bracket, link = link, len(joins)
+                joins.append(",")
+            elif token.text == ")" and before_bracket is not None:
+                link, before_bracket = before_bracket, None
             elif token.low in _LINKS and not _hyphen(tokens, at) and not _plus_of_a_grade(tokens, at):
                 if clauses and links[-1] == link and (at == 0 or at - 1 in inside or tokens[at - 1].low not in _LINKS):
-                    link += 1
+                    link = len(joins)
                     joins.append(_LINKS[token.low])
                 elif _LINKS[token.low] in {"and", "~"} and joins[-1] == ",":
                     joins[-1] = _LINKS[token.low]
+        outside += [-1 if before_bracket is None else before_bracket] * (len(joins) - len(outside))
         clauses.append(clause)
         links.append(link)
-    return clauses, links, joins
+    return clauses, links, joins, outside
 
 
 def _plus_of_a_grade(tokens: Sequence[Token], at: int) -> bool:
@@ -134,8 +145,10 @@ def _plus_of_a_grade(tokens: Sequence[Token], at: int) -> bool:
 
 def _hyphen(tokens: Sequence[Token], at: int) -> bool:
     """A hyphen inside a word is no break; a dash between spaces is."""
-    return tokens[at].text == "-" and 0 < at < len(tokens) - 1 and (
-        tokens[at - 1].end == tokens[at].start or tokens[at + 1].start == tokens[at].end
+    return (
+        tokens[at].text == "-"
+        and 0 < at < len(tokens) - 1
+        and (tokens[at - 1].end == tokens[at].start or tokens[at + 1].start == tokens[at].end)
     )
 
 
@@ -147,11 +160,13 @@ def _fillers() -> frozenset[str]:
 
 _SIDE_WORDS: Final = frozenset({"left", "right", "bilateral"})
 _MOST_SKIPPED: Final = 2
-_CLAUSE_MARKS: Final = frozenset({";", "but", "however", "although", "though", "whereas", "while", "except", "yet", "besides", "•", "|"})
+_CLAUSE_MARKS: Final = frozenset(
+    {";", "but", "however", "although", "though", "whereas", "while", "except", "yet", "besides", "•", "|"}
+)
 _LINKS: Final = {
     ",": ",", "and": "and", "or": "and", "nor": "and", "&": "and", "/": "and", "+": "and", "plus": "and", "with": "and", "without": ",",
     ":": ":", "(": ",", ")": ",", "-": ",", "–": ",", "—": ",", "especially": "~", "worse": "~", "worst": "~", "mainly": "~",
     "particularly": "~", "notably": "~", "including": "~", "spreading": "~", "then": ",", "more": "~", "than": ",", ">": "and",
     "predominantly": "~", "involving": "~", "affecting": "~", "causing": ",", "after": ",", "before": ",", "because": ",", "when": ",",
-    "who": ",", "which": ",", "had": ",", "has": ",", "have": ",", "developed": ",", "reported": ",", "denied": ",", "showed": ",", "noticed": ",", "revealed": ",",
+    "who": ",", "which": ",", "denied": ",",
 }  # fmt: skip

@@ -24,7 +24,9 @@ def other_language(text: str) -> str:
     words = re.findall(r"[^\W\d_]+", sample.lower())
     english, others = _tables()
     own = sum(1 for word in words if word in english)
-    best, count = max(((name, sum(1 for w in words if w in known)) for name, known in others.items()), key=lambda pair: pair[1])
+    best, count = max(
+        ((name, sum(1 for w in words if w in known)) for name, known in others.items()), key=lambda pair: pair[1]
+    )
     return best if count >= _FEWEST_WORDS and count > own else ""
 
 

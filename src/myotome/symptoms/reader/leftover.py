@@ -20,11 +20,14 @@ def left_over(
     unused = [
         at
         for at in words
-        if at not in consumed and not any(a <= tokens[at].start < b for a, b in spans) and tokens[at].low not in quiet and tokens[at].norm not in quiet
+        if at not in consumed
+        and not any(a <= tokens[at].start < b for a, b in spans)
+        and tokens[at].low not in quiet
+        and tokens[at].norm not in quiet
     ]
     if not unused:
         return
-    if not consumed and not spans:
+    if len(unused) == len(words) and not spans:
         start, end = tokens[0].start, tokens[-1].end
         yield NotUnderstood(text[start:end], (start, end), True)
         return

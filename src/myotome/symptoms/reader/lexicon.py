@@ -126,7 +126,7 @@ def _build(vocabulary: Vocabulary, ontology: str) -> Lexicon:
         if short:
             upper.update(norms(phrase)[:1])
         add(phrase, "site", place)
-        if place.kind == "reflex" and any(word in phrase.lower() for word in ("reflex", "jerk")):
+        if place.kind == "reflex" and (short or any(word in phrase.lower() for word in ("reflex", "jerk"))):
             add(phrase, "topic", "reflexes")
     composed = Composition(tree, heads, topics)
     for slug, phrases in book["wordings"].items():
@@ -151,10 +151,16 @@ def _build(vocabulary: Vocabulary, ontology: str) -> Lexicon:
             add(phrase, "concept", ("", slug), droppable=True)
     reflex_lost = {site: vocabulary.resolve(slug).slug for site, slug in grammar["reflex_lost"].items()}
     together = tuple(
-        Together(frozenset(vocabulary.resolve(s).slug for s in row["any"]), tuple(frozenset(w) for w in row["words"]), vocabulary.resolve(row["gives"]).slug)
+        Together(
+            frozenset(vocabulary.resolve(s).slug for s in row["any"]),
+            tuple(frozenset(w) for w in row["words"]),
+            vocabulary.resolve(row["gives"]).slug,
+        )
         for row in grammar["together"]
     )
-    return Lexicon(vocabulary, tree, heads, topics, together, reflex_lost, frozenset(_all_words(tree)), frozenset(upper))
+    return Lexicon(
+        vocabulary, tree, heads, topics, together, reflex_lost, frozenset(_all_words(tree)), frozenset(upper)
+    )
 
 
 def _own_wordings(vocabulary: Vocabulary, ontology: str) -> Iterable[tuple[str, str]]:
@@ -197,7 +203,13 @@ def _topic(name: str, row: Mapping[str, Any], vocabulary: Vocabulary) -> Topic:
         if isinstance(slugs, list) and key not in {"words", "only_in"}
     }
     return Topic(
-        name, verdicts, row.get("head", ""), row.get("reflex", False), row.get("valued", False), row.get("every", False), frozenset(row.get("only_in", ()))
+        name,
+        verdicts,
+        row.get("head", ""),
+        row.get("reflex", False),
+        row.get("valued", False),
+        row.get("every", False),
+        frozenset(row.get("only_in", ())),
     )
 
 

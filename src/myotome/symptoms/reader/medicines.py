@@ -39,9 +39,15 @@ def medicines(text: str, tokens: Sequence[Token]) -> Iterator[Taken]:
             last = at + length - 1
             written = text[tokens[at].start : tokens[last].end]
             name = plain(written)
-            if names.owners.get(name) and all(t.kind != "number" for t in tokens[at : last + 1]):
+            if (
+                names.owners.get(name)
+                and tokens[last].kind == "word"
+                and all(t.kind != "number" for t in tokens[at : last + 1])
+            ):
                 dose = _DOSE.match(text, tokens[last].end)
-                stopped = _STOPPED.search(text[max(0, tokens[at].start - 40) : tokens[at].start]) or _STOPPED_AFTER.match(text[tokens[last].end : tokens[last].end + 30])
+                stopped = _STOPPED.search(
+                    text[max(0, tokens[at].start - 40) : tokens[at].start]
+                ) or _STOPPED_AFTER.match(text[tokens[last].end : tokens[last].end + 30])
                 yield Taken(
                     Medication(written, " ".join(dose.group().split()) if dose else "", still_taken=stopped is None),
                     at,
@@ -70,7 +76,18 @@ def _first_words() -> frozenset[str]:
     return frozenset(name.split()[0] for name, owner in drug_names().owners.items() if owner) - _NO_DRUG
 
 
-_NO_DRUG: Final = frozenset({"alcohol", "magnesium", "zinc", "gold", "iron", "potassium", "calcium", "vitamin", "creatine", "iv", "the", "cast"})
-_DOSE: Final = re.compile(r"\s*\(?\d+(?:[.,]\d+)?\s*(?:mg|mcg|µg|ug|g|units?|iu|ml)\b(?:\s*/\s*(?:day|d|kg|week|m2))*(?:\s*(?:daily|once daily|twice daily|bd|od|tds|qid|weekly|per day|a day|nocte))?\)?", re.IGNORECASE)
-_STOPPED: Final = re.compile(r"\b(?:stop(?:ped|ping)|discontinu\w+|ceas\w+|withdr\w+|came off|previously|formerly|off)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
-_STOPPED_AFTER: Final = re.compile(r"\s*(?:\w+\s+){0,3}?(?:was\s+|were\s+|had\s+been\s+|has\s+been\s+)?(?:stopped|discontinued|withdrawn|ceased)\b", re.IGNORECASE)
+_NO_DRUG: Final = frozenset(
+    {"alcohol", "magnesium", "zinc", "gold", "iron", "potassium", "calcium", "vitamin", "creatine", "iv", "the", "cast"}
+)
+_DOSE: Final = re.compile(
+    r"\s*\(?\d+(?:[.,]\d+)?\s*(?:mg|mcg|µg|ug|g|units?|iu|ml)\b(?:\s*/\s*(?:day|d|kg|week|m2))*(?:\s*(?:daily|once daily|twice daily|bd|od|tds|qid|weekly|per day|a day|nocte))?\)?",
+    re.IGNORECASE,
+)
+_STOPPED: Final = re.compile(
+    r"\b(?:stop(?:ped|ping)|discontinu\w+|ceas\w+|withdr\w+|came off|previously|formerly|off)\s+(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
+_STOPPED_AFTER: Final = re.compile(
+    r"\s*(?:\w+\s+){0,3}?(?:was\s+|were\s+|had\s+been\s+|has\s+been\s+)?(?:stopped|discontinued|withdrawn|ceased)\b",
+    re.IGNORECASE,
+)

@@ -43,7 +43,10 @@ def person_in(text: str) -> tuple[Person, tuple[tuple[int, int], ...], tuple[str
 
 
 _PER_YEAR: Final = {"m": 12.0, "w": 365.25 / 7, "d": 365.25}
-_RELATIVE: Final = re.compile(r"\b(?:mother|father|brother|sister|son|daughter|uncle|aunt|cousin|grand\w+|wife|husband|twin|parents?)\b[^.]*$", re.IGNORECASE)
+_RELATIVE: Final = re.compile(
+    r"\b(?:mother|father|brother|sister|son|daughter|uncle|aunt|cousin|grand\w+|wife|husband|twin|parents?)\b[^.]*$",
+    re.IGNORECASE,
+)
 _AGE: Final = re.compile(
     r"\b(?P<years>\d{1,3})[\s-]*(?P<unit>years?|yrs?|y|months?|mo|weeks?|days?)[\s-]*(?:/?\s*o(?:ld)?)\b\s*(?:(?P<letter>[MF])\b)?"
     r"|\baged?\s*:?\s+(?P<aged>\d{1,3})\b(?!\s*(?:months|weeks|cm|kg))(?<!\bat age \d)(?<!\bat age \d\d)"

@@ -71,7 +71,7 @@ def _head_for(scan: Scan, item: Item, said: list[Said]) -> Said | None:
     right = _along(scan, item, said, step=1)
     left = _along(scan, item, said, step=-1)
     if right is not None and left is not None:
-        return right if scan.joins[item.link + 1] == "and" and scan.joins[item.link] != "and" else left
+        return right if right.grade or (scan.joins[item.link + 1] == "and" and scan.joins[item.link] != "and") else left
     return right or left
 
 
@@ -88,7 +88,7 @@ def _along(scan: Scan, item: Item, said: list[Said], step: int) -> Said | None:
             if step > 0:
                 # "arms and legs are weak": the place comes before the head word in its own link.
                 leads = not places or places[0].first < heads[0].first
-                return heads[0] if leads and (places or join in {":", "and", "~"}) else None
+                return heads[0] if leads and (places or join in {":", "and", "~"} or heads[0].grade) else None
             trails = not places or places[-1].first > heads[-1].last
             return heads[-1] if trails or join == "~" else None
         if not places:
@@ -98,7 +98,7 @@ def _along(scan: Scan, item: Item, said: list[Said], step: int) -> Said | None:
 
 
 def _shared(scan: Scan, one: Said, said: list[Said], bound: dict[int, list[Item]]) -> list[Item]:
-    """"Wasting and weakness of the hand", "leg weakness and pain": the places of a neighbour joined by and or with."""
+    """ "Wasting and weakness of the hand", "leg weakness and pain": the places of a neighbour joined by and or with."""
     if one.head.name not in _SHARING:
         return []
     for other in said:
@@ -164,6 +164,28 @@ def _words(scan: Scan, link: int) -> int:
 
 _ASIDE = 1
 _NARROWING = frozenset({"proximal", "distal"})
-_SHARING = frozenset({"weak", "wasted", "fasciculating", "pain", "numb", "tingling", "stiff", "tender", "large", "swollen"})
-_CONTINUES = frozenset({"later", "then", "subsequently", "followed", "spread", "spreading", "spreads", "progressed", "extended", "eventually", "now"})
-_KINDS = {"numb": ("skin", "place"), "tingling": ("skin", "place"), "pain": ("place", "muscle", "skin"), "tender": ("place", "muscle"), "stiff": ("place", "muscle")}
+_SHARING = frozenset(
+    {"weak", "wasted", "fasciculating", "pain", "numb", "tingling", "stiff", "tender", "large", "swollen"}
+)
+_CONTINUES = frozenset(
+    {
+        "later",
+        "then",
+        "subsequently",
+        "followed",
+        "spread",
+        "spreading",
+        "spreads",
+        "progressed",
+        "extended",
+        "eventually",
+        "now",
+    }
+)
+_KINDS = {
+    "numb": ("skin", "place"),
+    "tingling": ("skin", "place"),
+    "pain": ("place", "muscle", "skin"),
+    "tender": ("place", "muscle"),
+    "stiff": ("place", "muscle"),
+}

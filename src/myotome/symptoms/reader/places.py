@@ -33,7 +33,7 @@ def place_names(table: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, P
     taken: set[str] = set()
     for name, row in table.items():
         site = site_slug(row["site"]) if row["site"] else ""
-        place = Place(row.get("as", name), site, "place", tuple(row.get("parts", ())))
+        place = Place(row.get("as", name), site, row.get("kind", "place"), tuple(row.get("parts", ())))
         for phrase in row["words"]:
             taken.add(phrase)
             yield phrase, place, len(phrase) <= _ABBREVIATION and phrase not in _SHORT_WORDS and phrase != "ues"
@@ -45,13 +45,65 @@ def place_names(table: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, P
         for phrase in (reflex.label, *reflex.synonyms):
             if reflex.slug != "plantar" and (phrase == "patellar" or phrase.endswith(("reflex", "jerk", "reflexes"))):
                 yield phrase.replace("(", "").replace(")", ""), Place(reflex.slug, reflex.slug, "reflex"), False
+    for phrase, slug in _REFLEX_LETTERS.items():
+        yield phrase, Place(slug, slug, "reflex"), True
     for area in skin_areas().values():
         for phrase in (area.label, *area.synonyms):
             if phrase.lower() not in taken and phrase.lower() not in _NOT_A_PLACE:
                 yield phrase, Place(area.slug, area.slug, "skin"), len(phrase) <= _SKIN_ABBREVIATION
 
 
+_REFLEX_LETTERS: Final = {"KJ": "knee", "AJ": "ankle", "BJ": "biceps", "TJ": "triceps", "SJ": "brachioradialis"}
 _ABBREVIATION: Final = 3
 _SKIN_ABBREVIATION: Final = 2
-_SHORT_WORDS: Final = frozenset({"arm", "leg", "limb", "hand", "palm", "foot", "toe", "knee", "hip", "neck", "face", "back", "eye", "lid", "rib", "bone", "head", "cord", "shin"})
-_NOT_A_PLACE: Final = frozenset({"cuff", "abs", "bite", "op", "eye closure", "shoulder", "hip", "hand", "foot", "face", "jaw line", "calf skin", "index", "saddle area", "lips", "swallowing muscles", "grip strength", "eye movements", "anal tone", "pelvic floor", "palate", "facial weakness muscles", "heel", "sole of foot"})
+_SHORT_WORDS: Final = frozenset(
+    {
+        "arm",
+        "leg",
+        "limb",
+        "hand",
+        "palm",
+        "foot",
+        "toe",
+        "knee",
+        "hip",
+        "neck",
+        "face",
+        "back",
+        "eye",
+        "lid",
+        "rib",
+        "bone",
+        "head",
+        "cord",
+        "shin",
+    }
+)
+_NOT_A_PLACE: Final = frozenset(
+    {
+        "cuff",
+        "abs",
+        "bite",
+        "op",
+        "eye closure",
+        "shoulder",
+        "hip",
+        "hand",
+        "foot",
+        "face",
+        "jaw line",
+        "calf skin",
+        "index",
+        "saddle area",
+        "lips",
+        "swallowing muscles",
+        "grip strength",
+        "eye movements",
+        "anal tone",
+        "pelvic floor",
+        "palate",
+        "facial weakness muscles",
+        "heel",
+        "sole of foot",
+    }
+)

@@ -12,9 +12,17 @@ from typing import Final
 
 from myotome.symptoms.concepts import Vocabulary
 from myotome.symptoms.exposures import match_medications
-from myotome.symptoms.reader.course import CHILD_BELOW_YEARS, WALKS_LATE_FROM_MONTHS, YOUTH_BELOW_YEARS, durations, started_at, tempo, walked_at
+from myotome.symptoms.reader.course import (
+    CHILD_BELOW_YEARS,
+    WALKS_LATE_FROM_MONTHS,
+    YOUTH_BELOW_YEARS,
+    durations,
+    started_at,
+    tempo,
+    walked_at,
+)
 from myotome.symptoms.reader.cues import Cues, Said
-from myotome.symptoms.reader.items import Scan, scan
+from myotome.symptoms.reader.items import scan
 from myotome.symptoms.reader.language import other_language
 from myotome.symptoms.reader.leftover import left_over
 from myotome.symptoms.reader.lexicon import ROOM, Lexicon, build_lexicon
@@ -100,6 +108,12 @@ class _Work:
         cues = Cues(tokens, seen.clause, seen.link, seen.joins)
         listed, self.carried = mentions(seen, self.lexicon, self.carried)
         consumed: set[int] = {at for cue in cues.cues if cue.kind != "end" for at in range(cue.first, cue.last + 1)}
+        consumed |= {
+            at for item in seen.items if item.has("side") or item.has("test") for at in range(item.first, item.last + 1)
+        }
+        if listed:
+            topics = self.lexicon.topics
+            consumed |= {i.first for i in seen.items if any(topics[n].head for n in i.roles.get("topic", ()))}
         kin = False
         for mention in listed:
             at = mention.at if mention.at >= 0 else mention.first
@@ -176,8 +190,10 @@ class _Work:
             concept = _ABSENT_AT_A_PLACE.get(concept, concept)
         start, end = tokens[mention.first].start, tokens[mention.last].end
         evidence = Evidence(Origin.READ, self.by, self.text[start:end], (start, end))
+        facet = self.lexicon.vocabulary.concepts[concept].facet
+        side = "" if facet.startswith(_SIDELESS) else mention.side
         state = State.PRESENT if present else State.ABSENT
-        return Finding(concept, state, Side(mention.side or "unstated"), mention.site, mention.grade, evidence=evidence)
+        return Finding(concept, state, Side(side or "unstated"), mention.site, mention.grade, evidence=evidence)
 
     def _set_aside(self, finding: Finding, why: Why) -> None:
         self.aside.setdefault((finding.concept, finding.state, why), SetAside(finding, why))
@@ -236,7 +252,12 @@ class _Work:
             if any(a <= one.span[0] < b for a, b in spans):
                 continue
             spans.append(one.span)
-            if self.timed or not one.linked or facets.isdisjoint(_facets("same_trouble")) or self._another_thing(one.span):
+            if (
+                self.timed
+                or not one.linked
+                or facets.isdisjoint(_facets("same_trouble"))
+                or self._another_thing(one.span)
+            ):
                 continue
             self.timed = True
             self._timed(tempo(one.days), one.span)
@@ -262,14 +283,16 @@ class _Work:
     def _impossible_grades(self, tokens: Sequence[Token]) -> None:
         for token in tokens:
             if token.kind == "grade" and not "0" <= token.text[0] <= "5":
-                error = OutOfRange("strength is graded 0 to 5", value=token.text, cure="Write 0, 1, 2, 3, 4-, 4, 4+, 5- or 5.")
+                error = OutOfRange(
+                    "strength is graded 0 to 5", value=token.text, cure="Write 0, 1, 2, 3, 4-, 4, 4+, 5- or 5."
+                )
                 self.notices.append(str(error))
 
 
 def _alone(tokens: Sequence[Token], mention: Mention) -> bool:
     """Family history with nothing else named, or with the trouble in question."""
     after = [t.low for t in tokens[mention.last + 1 : mention.last + 3]]
-    return "of" not in after and "for" not in after or _names_the_trouble(tokens)
+    return ("of" not in after and "for" not in after) or _names_the_trouble(tokens)
 
 
 def _names_the_trouble(tokens: Sequence[Token]) -> bool:
@@ -281,13 +304,53 @@ def _facets(name: str) -> frozenset[str]:
     return frozenset(read_book(ROOM, "context.toml").content["relatives"][name])
 
 
+_SIDELESS: Final = (
+    "tempo",
+    "lab_",
+    "exposure",
+    "family",
+    "history",
+    "comorbidity",
+    "developmental",
+    "fatigability",
+    "cardiac",
+    "nutrition",
+    "endocrine",
+    "genetics",
+    "csf",
+    "biopsy",
+    "autonomic",
+)
 _FAMILY: Final = frozenset({"family", "fhx", "fh"})
 _TEMPO: Final = frozenset({"onset_acute", "onset_subacute", "onset_chronic"})
 _BESIDE: Final = 14
-_ABSENT_AT_A_PLACE: Final = {"fasciculations": "muscle_fasciculation", "pain": "pain_sited", "sensory_loss": "sensation_reduced"}
+_ABSENT_AT_A_PLACE: Final = {
+    "fasciculations": "muscle_fasciculation",
+    "pain": "pain_sited",
+    "sensory_loss": "sensation_reduced",
+}
 """A finding denied at one place is not denied of the whole person."""
 _RELATIVES: Final = {
     "parent": "family_parent_affected", "sibling": "family_sibling_affected", "child": "family_child_affected",
     "maternal_male": "family_maternal_males", "other": "family_history",
 }  # fmt: skip
-_THE_TROUBLE: Final = frozenset({"similar", "similarly", "same", "neuromuscular", "dystrophy", "myopathy", "neuropathy", "affected", "muscular", "muscle", "weakness", "als", "cmt", "neurological", "wasting", "myasthenia"})
+_THE_TROUBLE: Final = frozenset(
+    {
+        "similar",
+        "similarly",
+        "same",
+        "neuromuscular",
+        "dystrophy",
+        "myopathy",
+        "neuropathy",
+        "affected",
+        "muscular",
+        "muscle",
+        "weakness",
+        "als",
+        "cmt",
+        "neurological",
+        "wasting",
+        "myasthenia",
+    }
+)

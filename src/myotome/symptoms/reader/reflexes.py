@@ -26,7 +26,19 @@ def reflex_mentions(scan: Scan, found: Verdict, lexicon: Lexicon) -> Iterator[Me
         at = state
     if grade == "lively":
         # "Active" is anything from normal to brisk: it only says that they are not lost.
-        yield Mention("reflexes_reduced", False, found.item.first, max(found.item.last, at.last), "", "", "", True, anchors, True, at=at.first)
+        yield Mention(
+            "reflexes_reduced",
+            False,
+            found.item.first,
+            max(found.item.last, at.last),
+            "",
+            "",
+            "",
+            True,
+            anchors,
+            True,
+            at=at.first,
+        )
         return
     settled = grade == NORMAL
 
@@ -48,7 +60,7 @@ def reflex_mentions(scan: Scan, found: Verdict, lexicon: Lexicon) -> Iterator[Me
         for lost in _IN_LIMB[slug] if grade == LOST else ():
             yield said(lexicon.reflex_lost[lost], True, item)
     if grade == NORMAL:
-        if not named and not limbs:
+        if not named and {slug for _, slug in limbs} in (set(), {"arm", "leg"}):
             yield said("reflexes_reduced", False, found.item)
             yield said("reflexes_brisk", False, found.item)
         return
@@ -80,7 +92,12 @@ def _spots(scan: Scan, item: Item, state: Item | None) -> Iterator[tuple[Item, s
                 one.used = True
                 yield one, name
     for one in scan.items:
-        if one.clause == item.clause and one.link in {item.link, item.link + 1} and one.first > item.last and one.has("site"):
+        if (
+            one.clause == item.clause
+            and one.link in {item.link, item.link + 1}
+            and one.first > item.last
+            and one.has("site")
+        ):
             for place in one.roles["site"]:
                 if place.kind == "place" and place.name in {"arm", "leg"}:
                     one.used = True
@@ -107,7 +124,29 @@ LOST: Final = "0"
 REDUCED: Final = "1+"
 NORMAL: Final = "2+"
 BRISK: Final = "3+"
-_GRADES: Final = {"absent": LOST, "reduced": REDUCED, "low": REDUCED, "brisk": BRISK, "high": BRISK, "normal": NORMAL, "negative": LOST, "lively": "lively"}
+_GRADES: Final = {
+    "absent": LOST,
+    "reduced": REDUCED,
+    "low": REDUCED,
+    "brisk": BRISK,
+    "high": BRISK,
+    "normal": NORMAL,
+    "negative": LOST,
+    "lively": "lively",
+}
 _IN_LIMB: Final = {"arm": ("biceps", "triceps"), "leg": ("knee", "ankle")}
-_NAMED_BY_PLACE: Final = {"knee": "knee", "ankle": "ankle", "biceps_brachii": "biceps", "triceps_brachii": "triceps", "brachioradialis": "brachioradialis", "supinator": "brachioradialis", "jaw": "jaw", "achilles": "ankle", "hamstrings": "medial_hamstring", "quadriceps_femoris": "knee"}
-_EVERYWHERE: Final = frozenset({"all", "throughout", "generalised", "generalized", "everywhere", "global", "globally", "universally", "diffusely"})
+_NAMED_BY_PLACE: Final = {
+    "knee": "knee",
+    "ankle": "ankle",
+    "biceps_brachii": "biceps",
+    "triceps_brachii": "triceps",
+    "brachioradialis": "brachioradialis",
+    "supinator": "brachioradialis",
+    "jaw": "jaw",
+    "achilles": "ankle",
+    "hamstrings": "medial_hamstring",
+    "quadriceps_femoris": "knee",
+}
+_EVERYWHERE: Final = frozenset(
+    {"all", "throughout", "generalised", "generalized", "everywhere", "global", "globally", "universally", "diffusely"}
+)

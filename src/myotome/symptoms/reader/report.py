@@ -51,7 +51,9 @@ def read_fields(
     """Field, number of the phrase in it, and how the phrase was read, in the order of the row's fields."""
     for name, tests in _FIELDS.items():
         for number, phrase in enumerate(_phrases(row, name)):
-            reading = read_text(phrase, vocabulary, ontology=ontology, tests=tests, by=f"report, {name}", check_language=False)
+            reading = read_text(
+                phrase, vocabulary, ontology=ontology, tests=tests, by=f"report, {name}", check_language=False
+            )
             if name == "findings_absent":
                 reading = _turned_round(reading)
             if name == "time_course":

@@ -11,7 +11,7 @@ from myotome.symptoms.reader.lexicon import Lexicon
 from myotome.symptoms.reader.mention import Mention
 from myotome.symptoms.reader.placed import Placed, Said, place_all
 from myotome.symptoms.reader.reflexes import reflex_mentions
-from myotome.symptoms.reader.sides import side_of
+from myotome.symptoms.reader.sides import named_side, side_of
 from myotome.symptoms.reader.tasks import task_mentions
 from myotome.symptoms.reader.tokens import Token
 from myotome.symptoms.reader.verdicts import Verdict, verdicts
@@ -41,6 +41,7 @@ def mentions(scan: Scan, lexicon: Lexicon, carried: Said | None) -> tuple[list[M
     said += _grades(scan, lexicon)
     said += _head_words(scan, lexicon, states)
     said += _complaints(scan, lexicon, said, states)
+    said = _graded_once(scan, said)
     said.sort(key=lambda one: one.first)
     tasks = list(task_mentions(scan, states))
     found += tasks
@@ -85,11 +86,13 @@ def _judged(scan: Scan, found: Verdict) -> Iterator[Mention]:
         bare = slug.removeprefix("-")
         fixed = settled or slug != bare
         side = side_of(scan, found.item)
-        yield Mention(bare, slug == bare, first, last, side, settled=settled, anchors=anchors, fixed=fixed, at=state.first)
+        yield Mention(
+            bare, slug == bare, first, last, side, settled=settled, anchors=anchors, fixed=fixed, at=state.first
+        )
 
 
 def _graded_reflexes(scan: Scan, lexicon: Lexicon, judged: set[int]) -> Iterator[Mention]:
-    """"Reflexes 2+", "knee jerks 0": a number from 0 to 4 behind the reflex, or plus signs."""
+    """ "Reflexes 2+", "knee jerks 0": a number from 0 to 4 behind the reflex, or plus signs."""
     for item in scan.items:
         names = item.roles.get("topic", ())
         if "reflexes" not in names or id(item) in judged:
@@ -123,7 +126,7 @@ def _reflex_number(tokens: Sequence[Token], item: Item) -> tuple[str, int]:
 
 
 def _denied_alone(scan: Scan, item: Item) -> bool:
-    """"No knee jerks": the denial is the verdict."""
+    """ "No knee jerks": the denial is the verdict."""
     before = [t.low for t in scan.tokens[max(0, item.first - 2) : item.first]]
     return "no" in before
 
@@ -158,12 +161,26 @@ def _grades(scan: Scan, lexicon: Lexicon) -> Iterator[Said]:
         if token.kind == "grade":
             grade = "".join(token.text.split()).replace("−", "-").replace("–", "-")
         elif token.kind == "number" and token.text in "012345" and at and _mrc_before(scan.tokens, at):
-            after = scan.tokens[at + 1].text if at + 1 < len(scan.tokens) and scan.tokens[at + 1].start == token.end else ""
+            after = (
+                scan.tokens[at + 1].text if at + 1 < len(scan.tokens) and scan.tokens[at + 1].start == token.end else ""
+            )
             grade = token.text + (after if after in {"+", "-"} else "")
         if not grade or not "0" <= grade[0] <= "5":
             continue
         full = grade.split("/")[0].strip() == FULL_STRENGTH and not grade.endswith("-")
         yield Said(head, at, at, scan.clause[at], scan.link[at], not full, grade, full, frozenset({at}))
+
+
+def _graded_once(scan: Scan, said: list[Said]) -> list[Said]:
+    """ "Weakness 4/5 of the biceps" is one statement; "the rest was 5/5" says nothing of its own."""
+    graded = {(one.clause, one.link) for one in said if one.grade}
+    kept = [
+        one
+        for one in said
+        if one.grade or one.head.name != "weak" or one.settled or (one.clause, one.link) not in graded
+    ]
+    rest = {scan.clause[at] for at, token in enumerate(scan.tokens) if token.low in _THE_REST}
+    return [one for one in kept if not (one.settled and one.clause in rest)]
 
 
 def _mrc_before(tokens: Sequence[Token], at: int) -> bool:
@@ -188,13 +205,21 @@ def _head_words(scan: Scan, lexicon: Lexicon, states: set[int]) -> Iterator[Said
 
 
 def _head_in_phrase(scan: Scan, item: Item, lexicon: Lexicon) -> Iterator[Said]:
-    """"Asymmetric weakness" is an entry of its own, and its last word is still said of the places that follow."""
+    """ "Asymmetric weakness" is an entry of its own, and its last word is still said of the places that follow."""
     if item.first == item.last or not item.has("concept") or item.has("head") or item.has("other"):
         return
     entries = lexicon.tree.get(scan.tokens[item.last].norm, {}).get("", ())
     names = [what for role, what in entries if role == "head" and what in _HEADS_IN_PHRASES]
     if names and not any(one.has("site") for one in _inside(scan, item, lexicon)):
-        yield Said(lexicon.heads[names[0]], item.last, item.last, item.clause, item.link, anchors=frozenset({item.last}), quiet=True)
+        yield Said(
+            lexicon.heads[names[0]],
+            item.last,
+            item.last,
+            item.clause,
+            item.link,
+            anchors=frozenset({item.last}),
+            quiet=True,
+        )
 
 
 def _inside(scan: Scan, item: Item, lexicon: Lexicon) -> Iterator[Item]:
@@ -204,7 +229,7 @@ def _inside(scan: Scan, item: Item, lexicon: Lexicon) -> Iterator[Item]:
 
 
 def _complaints(scan: Scan, lexicon: Lexicon, said: list[Said], states: set[int]) -> Iterator[Said]:
-    """"No upper-limb complaints": a place with nothing but the word for a complaint, which only says something when denied."""
+    """ "No upper-limb complaints": a place with nothing but the word for a complaint, which only says something when denied."""
     for item in scan.items:
         if id(item) in states or "abnormal" not in item.roles.get("state", ()):
             continue
@@ -222,7 +247,19 @@ def _placed(scan: Scan, one: Placed, lexicon: Lexicon) -> Iterator[Mention]:
     if place is None or item is None:
         if head.plain and not said.quiet:
             side = _loose_side(scan, said)
-            yield Mention(head.plain, said.present, said.first, said.last, side, "", said.grade, said.settled, said.anchors, said.settled, at=said.first)
+            yield Mention(
+                head.plain,
+                said.present,
+                said.first,
+                said.last,
+                side,
+                "",
+                said.grade,
+                said.settled,
+                said.anchors,
+                said.settled,
+                at=said.first,
+            )
         return
     first, last = min(said.first, item.first), max(said.last, item.last)
     side = side_of(scan, item)
@@ -233,7 +270,19 @@ def _placed(scan: Scan, one: Placed, lexicon: Lexicon) -> Iterator[Mention]:
     def mention(concept: str, site: str = "", *, wide: bool = False, only_absent: bool = False) -> Mention:
         present = said.present and not only_absent
         return Mention(
-            concept, present, first, last, side, site, said.grade, said.settled, anchors, said.settled, wide, only_absent, said.first
+            concept,
+            present,
+            first,
+            last,
+            side,
+            site,
+            said.grade,
+            said.settled,
+            anchors,
+            said.settled,
+            wide,
+            only_absent,
+            said.first,
         )
 
     if not replaced:
@@ -263,11 +312,29 @@ def _loose_side(scan: Scan, said: Said) -> str:
 
 def _all_four(scan: Scan, placed: Sequence[Placed]) -> Iterator[Mention]:
     """Weak arms and weak legs in one breath are weakness of all limbs."""
-    weak = [p for p in placed if p.said.head.name == "weak" and p.said.present and not p.said.grade and p.item is not None and p.place is not None]
+    weak = [
+        p
+        for p in placed
+        if p.said.head.name == "weak"
+        and p.said.present
+        and not p.said.grade
+        and p.item is not None
+        and p.place is not None
+    ]
     for one in weak:
         for other in weak:
-            if one.said is other.said and one.place and other.place and one.place.name == "arm" and other.place.name == "leg":
-                if one.item is None or other.item is None or {side_of(scan, one.item), side_of(scan, other.item)} & {"left", "right"}:
+            if (
+                one.said is other.said
+                and one.place
+                and other.place
+                and one.place.name == "arm"
+                and other.place.name == "leg"
+            ):
+                if (
+                    one.item is None
+                    or other.item is None
+                    or {side_of(scan, one.item), side_of(scan, other.item)} & {"left", "right"}
+                ):
                     continue
                 first = min(one.said.first, one.item.first, other.item.first)
                 last = max(one.said.last, one.item.last, other.item.last)
@@ -297,7 +364,9 @@ def _ascending(scan: Scan, placed: Sequence[Placed]) -> Iterator[Mention]:
             between = {t.low for t in scan.tokens[one.item.last + 1 : item.first]}
             if above and item.clause == one.said.clause and between & _SPREADING:
                 yield Mention("ascending", True, one.item.first, item.last, anchors=one.said.anchors, at=one.said.first)
-                yield Mention("spreads_regions", True, one.item.first, item.last, anchors=one.said.anchors, at=one.said.first)
+                yield Mention(
+                    "spreads_regions", True, one.item.first, item.last, anchors=one.said.anchors, at=one.said.first
+                )
                 return
 
 
@@ -306,23 +375,63 @@ def _named(scan: Scan, lexicon: Lexicon, judged: set[int], states: set[int]) -> 
         if id(item) in judged or id(item) in states or not item.has("concept"):
             continue
         if item.has("head") and any(
-            name != "difficulty" and (not lexicon.heads[name].only_in or not lexicon.heads[name].only_in.isdisjoint(scan.tests))
+            name != "difficulty"
+            and (not lexicon.heads[name].only_in or not lexicon.heads[name].only_in.isdisjoint(scan.tests))
             for name in item.roles["head"]
         ):
             continue
         slugs = [slug for test, slug in item.roles["concept"] if test and test in scan.tests]
         slugs = slugs or [slug for test, slug in item.roles["concept"] if not test]
         for slug in dict.fromkeys(slugs):
-            yield Mention(slug, True, item.first, item.last, side_of(scan, item), anchors=frozenset(range(item.first, item.last + 1)))
+            yield Mention(
+                slug,
+                True,
+                item.first,
+                item.last,
+                named_side(scan, item),
+                anchors=frozenset(range(item.first, item.last + 1)),
+            )
 
 
 _REFLEX_NUMBERS: Final = {"0": "absent", "1": "reduced", "2": "normal", "3": "brisk", "4": "brisk"}
 _BELOW: Final = frozenset({"leg", "foot", "toe", "distal_leg", "proximal_leg"})
 _ABOVE: Final = frozenset({"arm", "hand", "trunk", "face", "limb"})
-_SPREADING: Final = frozenset({"spreading", "spread", "spreads", "ascending", "ascended", "progressing", "progressed", "moving", "moved", "rising", "rose", "extending", "extended", "climbing", "climbed", "followed"})
+_SPREADING: Final = frozenset(
+    {
+        "spreading",
+        "spread",
+        "spreads",
+        "ascending",
+        "ascended",
+        "progressing",
+        "progressed",
+        "moving",
+        "moved",
+        "rising",
+        "rose",
+        "extending",
+        "extended",
+        "climbing",
+        "climbed",
+        "followed",
+    }
+)
 _HEADS_IN_PHRASES: Final = frozenset({"weak", "wasted"})
+_THE_REST: Final = frozenset({"rest", "remainder", "remaining", "other", "otherwise", "elsewhere", "others"})
 _COMPLAINTS: Final = frozenset({"complaint", "symptom", "involvement", "problem", "deficit", "difficulty"})
 _JOINTS: Final = frozenset({"finger", "thumb", "toe", "thigh", "shoulder", "hip", "forearm", "upper_arm", "lower_leg"})
 _WIDE: Final = frozenset(
-    {"proximal_arms", "proximal_legs", "distal_arms_hand", "distal_legs", "facial_weakness", "neck_weakness", "respiratory_weakness", "sensory_loss", "emg_neurogenic", "hand_numbness", "foot_numbness"}
+    {
+        "proximal_arms",
+        "proximal_legs",
+        "distal_arms_hand",
+        "distal_legs",
+        "facial_weakness",
+        "neck_weakness",
+        "respiratory_weakness",
+        "sensory_loss",
+        "emg_neurogenic",
+        "hand_numbness",
+        "foot_numbness",
+    }
 )

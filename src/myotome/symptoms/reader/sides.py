@@ -32,6 +32,30 @@ def side_of(scan: Scan, item: Item, plural_is_both: bool = True) -> str:
     return ""
 
 
+def named_side(scan: Scan, item: Item) -> str:
+    """The side of a finding that names no place ("right ptosis"): a side word of its own link within a few words, or one that trails its list."""
+    sides = [one for one in scan.items if one.has("side") and one.clause == item.clause]
+    own = [
+        one
+        for one in sides
+        if one.link == item.link
+        and (item.first - one.last if one.first < item.first else one.first - item.last) <= _NEAR
+    ]
+    if own:
+        return str(own[0].roles["side"][0])
+    alone = [
+        one for one in sides if one.link > item.link and _alone(scan, one) and _one_list(scan, item.link, one.link)
+    ]
+    return str(alone[0].roles["side"][0]) if alone else ""
+
+
+def _alone(scan: Scan, side: Item) -> bool:
+    return not any(one is not side and one.link == side.link and not one.has("side") for one in scan.items)
+
+
+_NEAR = 5
+
+
 def _plural(scan: Scan, item: Item, allowed: bool) -> str:
     if not allowed or not item.has("site"):
         return ""
@@ -45,6 +69,8 @@ def _one_list(scan: Scan, start: int, end: int) -> bool:
 
 def _trails(scan: Scan, side: Item, item: Item) -> bool:
     """A side that stands alone at the end of a list ("thenar and hypothenar wasting, left")."""
-    alone = not any(one is not side and one.link == side.link and (one.has("site") or one.has("head")) for one in scan.items)
+    alone = not any(
+        one is not side and one.link == side.link and (one.has("site") or one.has("head")) for one in scan.items
+    )
     joined = _one_list(scan, item.link, side.link)
     return joined and (alone or side.roles["side"][0] == "both" or scan.joins[side.link] == "and")

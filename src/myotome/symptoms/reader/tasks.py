@@ -10,7 +10,7 @@ from myotome.symptoms.reader.mention import Mention
 
 def task_mentions(scan: Scan, states: set[int]) -> Iterator[Mention]:
     """Each task that a word for trouble in its own link, or before it in the list, is said of."""
-    trouble = [item for item in scan.items if "difficulty" in item.roles.get("head", ()) and not _weak_word(scan, item)]
+    trouble = [item for item in scan.items if "difficulty" in item.roles.get("head", ())]
     for item in scan.items:
         if not item.has("task"):
             continue
@@ -24,11 +24,6 @@ def task_mentions(scan: Scan, states: set[int]) -> Iterator[Mention]:
             first = item.first
         for slug in dict.fromkeys(item.roles["task"]):
             yield Mention(slug, True, first, last, anchors=anchors, at=head.first)
-
-
-def _weak_word(scan: Scan, item: Item) -> bool:
-    """Words such as "reduced" and "weakness" need the task right behind them."""
-    return False
 
 
 def _head_for(scan: Scan, item: Item, trouble: list[Item]) -> Item | None:

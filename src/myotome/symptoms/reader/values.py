@@ -59,7 +59,9 @@ def _after(text: str, name: re.Match[str], stop: int, owners: tuple[str, ...], l
             return
         kept = value.measurement
         at = later.end()
-        yield Value(Measurement(kept.measure, Quantity(number, kept.quantity.unit), kept.side), (later.start("number"), at))
+        yield Value(
+            Measurement(kept.measure, Quantity(number, kept.quantity.unit), kept.side), (later.start("number"), at)
+        )
 
 
 def _value(text: str, start: int, found: re.Match[str], owners: tuple[str, ...], unit: str = "") -> Value | None:
@@ -85,7 +87,11 @@ def _value(text: str, start: int, found: re.Match[str], owners: tuple[str, ...],
             for row in table[slug].get("bare", ()):
                 if row["low"] <= number <= row["high"] and told is None:
                     words = f"No unit is written for {slug} {number:g}; {row['unit']} is taken: please check."
-                    return Value(Measurement(slug, Quantity(number, row["unit"]), side, flags=("unit assumed",)), (start, after), words)
+                    return Value(
+                        Measurement(slug, Quantity(number, row["unit"]), side, flags=("unit assumed",)),
+                        (start, after),
+                        words,
+                    )
     return None
 
 
@@ -159,6 +165,15 @@ _SIDE_REACH: Final = 14
 _LARGE: Final = 100.0
 _SMALLEST_SHARE: Final = 0.02
 _FILL: Final = r"(?:\s*(?:level|levels|value|concentration|test|was|is|of|at|to|up|peaked|peak|peaking|rose|raised|elevated|increased|high|low|reduced|decreased|markedly|mildly|moderately|very|grossly|the|a|as|initially|initial|serum|with|count|left|right|on|hand|and|fell|only|around|about|approximately|approx|nearly|over|above|below|than|more|less|normal|result|measured|strength|in|for|maximum|maximal|max|\(|:|=|>|<|≥|≤|~|,|was\s+found\s+to\s+be|speed)){0,7}"
-_NUMBER: Final = re.compile(rf"{_FILL}\s*-?(?P<number>\d{{1,3}}(?:[,  ]\d{{3}})+(?:\.\d+)?|\d+(?:[.,]\d+)?)(?![\d/]*/\d)(?:\s*[x×]\s*10\^?(?P<times>\d))?", re.IGNORECASE)
-_OTHER_SIDE: Final = re.compile(r"\s*(?:on\s+the\s+)?(?:left|right)?(?:\s+hand)?[\s,]*(?:and|/|,)\s*(?:on\s+the\s+)?(?:left|right)?\s*(?P<number>\d+(?:\.\d+)?)(?=\s*(?:kg|cm)?\s*(?:on\s+the\s+)?(?:left|right))", re.IGNORECASE)
-_LATER: Final = re.compile(r"[^.\d]{0,40}?;[^.\d]{0,25}?(?P<number>\d{1,3}(?:,\d{3})+|\d{3,})(?![\d.]|\s*(?:mg|g|years?|weeks?|months?|days?)\b)[^;.]{0,40}", re.IGNORECASE)
+_NUMBER: Final = re.compile(
+    rf"{_FILL}\s*-?(?P<number>\d{{1,3}}(?:[,  ]\d{{3}})+(?:\.\d+)?|\d+(?:[.,]\d+)?)(?![\d/]*/\d)(?:\s*[x×]\s*10\^?(?P<times>\d))?",
+    re.IGNORECASE,
+)
+_OTHER_SIDE: Final = re.compile(
+    r"\s*(?:on\s+the\s+)?(?:left|right)?(?:\s+hand)?[\s,]*(?:and|/|,)\s*(?:on\s+the\s+)?(?:left|right)?\s*(?P<number>\d+(?:\.\d+)?)(?=\s*(?:kg|cm)?\s*(?:on\s+the\s+)?(?:left|right))",
+    re.IGNORECASE,
+)
+_LATER: Final = re.compile(
+    r"[^.\d]{0,40}?;[^.\d]{0,25}?(?P<number>\d{1,3}(?:,\d{3})+|\d{3,})(?![\d.]|\s*(?:mg|g|years?|weeks?|months?|days?)\b)[^;.]{0,40}",
+    re.IGNORECASE,
+)

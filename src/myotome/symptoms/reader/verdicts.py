@@ -8,7 +8,22 @@ from dataclasses import dataclass
 from myotome.symptoms.reader.items import Item, Scan
 from myotome.symptoms.reader.lexicon import Lexicon, Topic
 
-ORDER = ("absent", "brisk", "high", "low", "reduced", "positive", "negative", "slow", "unsteady", "waddling", "spastic", "lively", "abnormal", "normal")
+ORDER = (
+    "absent",
+    "brisk",
+    "high",
+    "low",
+    "reduced",
+    "positive",
+    "negative",
+    "slow",
+    "unsteady",
+    "waddling",
+    "spastic",
+    "lively",
+    "abnormal",
+    "normal",
+)
 """When a word stands for several classes of verdict, the first class that the topic knows counts."""
 
 
@@ -38,9 +53,11 @@ def verdicts(scan: Scan, lexicon: Lexicon) -> Iterator[Verdict]:
 
 
 def _every_verdict(scan: Scan, item: Item, topic: Topic) -> Iterator[Verdict]:
-    """"A slow, unsteady gait": every verdict of its own link and of the adjectives before it counts."""
+    """ "A slow, unsteady gait": every verdict of its own link and of the adjectives before it counts."""
     for one in scan.items:
-        near = one.link == item.link or (one.link == item.link - 1 and scan.joins[item.link] in {",", "and"} and one.last < item.first)
+        near = one.link == item.link or (
+            one.link == item.link - 1 and scan.joins[item.link] in {",", "and"} and one.last < item.first
+        )
         if near and one.has("state") and one is not item and one.clause == item.clause and _fits(one, topic):
             yield Verdict(topic, item, one, next(v for v in ORDER if v in one.roles["state"] and _knows(topic, v)))
 
@@ -51,7 +68,7 @@ def _verdict(scan: Scan, item: Item, topic: Topic) -> Verdict | None:
     if own:
         state = min(own, key=lambda one: _distance(item, one))
     elif not _another_kind_of_link(scan, item):
-        state = _from_list(scan, item, topic)
+        state = _from_list(scan, item, topic) or _from_outside(scan, item, topic)
     if state is not None:
         name = next(v for v in ORDER if v in state.roles["state"] and _knows(topic, v))
         return Verdict(topic, item, state, name)
@@ -65,8 +82,19 @@ def _from_list(scan: Scan, item: Item, topic: Topic) -> Item | None:
     right, join = _right(scan, item, topic)
     left = _left(scan, item, topic)
     if right is not None and left is not None:
-        return right if join == "and" or scan.joins[item.link] != "and" and join == ":" else left
+        return right if join == "and" or (scan.joins[item.link] != "and" and join == ":") else left
     return right if right is not None else left
+
+
+def _from_outside(scan: Scan, item: Item, topic: Topic) -> Item | None:
+    """ "The panel (anti-Jo-1, anti-Mi-2) was negative": the verdict of the words round the brackets."""
+    outer = scan.outside[item.link]
+    here = (
+        [one for one in _link(scan, outer) if one.has("state") and one.first > item.last and _fits(one, topic)]
+        if outer >= 0
+        else []
+    )
+    return here[0] if here else None
 
 
 def _right(scan: Scan, item: Item, topic: Topic) -> tuple[Item | None, str]:
@@ -119,7 +147,9 @@ def _link(scan: Scan, link: int) -> list[Item]:
 
 
 def _words_in(scan: Scan, link: int) -> bool:
-    return sum(1 for at, token in enumerate(scan.tokens) if scan.link[at] == link and token.kind != "mark") <= _SHORT_NAME
+    return (
+        sum(1 for at, token in enumerate(scan.tokens) if scan.link[at] == link and token.kind != "mark") <= _SHORT_NAME
+    )
 
 
 def _fits(state: Item, topic: Topic) -> bool:
