@@ -8,13 +8,16 @@ CASE ?= examples/reports/numb_arms_and_thin_left_hand.yaml
 OUT ?= out
 export MPLCONFIGDIR ?= $(OUT)/.cache
 
-.PHONY: help run test lint bench validate docs clean evaluate
+.PHONY: help run clinic test lint bench validate docs clean evaluate
 
 help:  ## list the commands
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(VENV)/.run  ## set up, assess a published case (CASE=path for another) and open its report
 	@$(BIN)/myotome assess $(CASE) --out $(OUT) --open
+
+clinic: $(VENV)/.clinic  ## set up and open the demo clinic at http://127.0.0.1:8000
+	@$(BIN)/myotome serve --demo
 
 test: $(VENV)/.test  ## set up and run the tests
 	@$(BIN)/python -m pytest $(ARGS)
@@ -47,7 +50,11 @@ $(VENV)/.run: pyproject.toml | $(BIN)/python
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e . || { echo "pip could not install the dependencies: is there a way to PyPI from here?"; exit 1; }
 	@touch $@
 
-$(VENV)/.test: $(VENV)/.run
+$(VENV)/.clinic: $(VENV)/.run
+	@echo "Installing the clinic (the first time only) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[clinic]" && touch $@
+
+$(VENV)/.test: $(VENV)/.clinic
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check $$($(BIN)/python tools/group.py test) && touch $@
 
 $(VENV)/.lint: $(VENV)/.test
