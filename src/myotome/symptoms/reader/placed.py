@@ -33,6 +33,8 @@ class Placed:
     said: Said
     place: Place | None
     item: Item | None
+    side: str = ""
+    """The side, where it is not that of the place ("hip flexion 3/5 R, 4/5 L")."""
 
 
 def place_all(scan: Scan, said: list[Said], carried: Said | None) -> list[Placed]:
@@ -52,8 +54,12 @@ def place_all(scan: Scan, said: list[Said], carried: Said | None) -> list[Placed
         item.used = True
         bound.setdefault(id(one), []).append(item)
     for one in said:
+        other_side = _other_side(scan, one, said, bound) if id(one) not in bound else ([], "")
         mine = bound.get(id(one)) or _shared(scan, one, said, bound)
-        if mine:
+        if other_side[0]:
+            items, side = other_side
+            placed += [Placed(one, place, item, side) for item in items for place in _places(item, one, items)]
+        elif mine:
             placed += [Placed(one, place, item) for item in mine for place in _places(item, one, mine)]
         else:
             placed.append(Placed(one, None, None))
@@ -114,6 +120,19 @@ def _shared(scan: Scan, one: Said, said: list[Said], bound: dict[int, list[Item]
         if near == 0:
             return bound[id(other)]
     return []
+
+
+def _other_side(scan: Scan, one: Said, said: list[Said], bound: dict[int, list[Item]]) -> tuple[list[Item], str]:
+    """A second grade with nothing but a side belongs to the places of the grade before it."""
+    sides = [item for item in scan.items if item.has("side") and item.link == one.link and item.clause == one.clause]
+    if not one.grade or len(sides) != 1:
+        return [], ""
+    before = [
+        other
+        for other in said
+        if other.grade and other.last < one.first and other.clause == one.clause and id(other) in bound
+    ]
+    return (bound[id(before[-1])], str(sides[0].roles["side"][0])) if before else ([], "")
 
 
 def _places(item: Item, said: Said, mine: list[Item]) -> list[Place]:

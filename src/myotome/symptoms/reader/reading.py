@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from myotome.words.case import Medication, Person
@@ -47,7 +47,7 @@ class Reading:
     findings: tuple[Finding, ...] = ()
     measurements: tuple[Measurement, ...] = ()
     medications: tuple[Medication, ...] = ()
-    person: Person = Person()
+    person: Person = field(default_factory=Person)
     set_aside: tuple[SetAside, ...] = ()
     not_understood: tuple[NotUnderstood, ...] = ()
     corrected: tuple[tuple[str, str], ...] = ()

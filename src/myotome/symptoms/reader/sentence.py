@@ -33,7 +33,7 @@ def mentions(scan: Scan, lexicon: Lexicon, carried: Said | None) -> tuple[list[M
             verdict.item.used = True
             found += reflex_mentions(scan, verdict, lexicon)
         elif verdict.topic.head:
-            said += _said_by_verdict(scan, verdict, lexicon)
+            said += _said_by_verdict(verdict, lexicon)
         else:
             found += _judged(scan, verdict)
     found += _graded_reflexes(scan, lexicon, judged)
@@ -43,7 +43,7 @@ def mentions(scan: Scan, lexicon: Lexicon, carried: Said | None) -> tuple[list[M
     said += _complaints(scan, lexicon, said, states)
     said = _graded_once(scan, said)
     said.sort(key=lambda one: one.first)
-    tasks = list(task_mentions(scan, states))
+    tasks = list(task_mentions(scan))
     found += tasks
     placed = place_all(scan, said, carried)
     full_elsewhere = any(one.place is not None for one in placed)
@@ -52,7 +52,7 @@ def mentions(scan: Scan, lexicon: Lexicon, carried: Said | None) -> tuple[list[M
             continue
         if one.place is None and any(one.said.first in task.anchors for task in tasks):
             continue
-        found += _placed(scan, one, lexicon)
+        found += _placed(scan, one)
     found += _all_four(scan, placed)
     found += _named(scan, lexicon, judged, states)
     found += _together(scan, lexicon, found)
@@ -61,7 +61,7 @@ def mentions(scan: Scan, lexicon: Lexicon, carried: Said | None) -> tuple[list[M
     return found, heads[-1] if heads else None
 
 
-def _said_by_verdict(scan: Scan, found: Verdict, lexicon: Lexicon) -> Iterator[Said]:
+def _said_by_verdict(found: Verdict, lexicon: Lexicon) -> Iterator[Said]:
     state = found.state
     if state is None:
         return
@@ -241,7 +241,7 @@ def _complaints(scan: Scan, lexicon: Lexicon, said: list[Said], states: set[int]
             yield Said(lexicon.heads["weak"], item.first, item.last, item.clause, item.link, anchors=anchors)
 
 
-def _placed(scan: Scan, one: Placed, lexicon: Lexicon) -> Iterator[Mention]:
+def _placed(scan: Scan, one: Placed) -> Iterator[Mention]:
     said, place, item = one.said, one.place, one.item
     head = said.head
     if place is None or item is None:
@@ -262,7 +262,7 @@ def _placed(scan: Scan, one: Placed, lexicon: Lexicon) -> Iterator[Mention]:
             )
         return
     first, last = min(said.first, item.first), max(said.last, item.last)
-    side = side_of(scan, item)
+    side = one.side or side_of(scan, item)
     anchors = said.anchors | frozenset(range(item.first, item.last + 1))
     general = head.at.get(place.name, head.at.get("*", ()))
     replaced = any(slug.startswith("!") for slug in general)

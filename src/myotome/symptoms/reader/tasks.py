@@ -8,7 +8,7 @@ from myotome.symptoms.reader.items import Item, Scan
 from myotome.symptoms.reader.mention import Mention
 
 
-def task_mentions(scan: Scan, states: set[int]) -> Iterator[Mention]:
+def task_mentions(scan: Scan) -> Iterator[Mention]:
     """Each task that a word for trouble in its own link, or before it in the list, is said of."""
     trouble = [item for item in scan.items if "difficulty" in item.roles.get("head", ())]
     for item in scan.items:
