@@ -53,6 +53,18 @@ def claims_of(service: Service, offer: Offer) -> tuple[Claim, ...]:
     )
 
 
+def gathered(rows: Iterable[tuple[str, int]]) -> tuple[Claim, ...]:
+    """Unique rows (resource, cell), in any order, as the fewest claims that hold the same cells: what a store hands to slots."""
+    found: list[Claim] = []
+    for resource, cell in sorted(set(rows)):
+        last = found[-1] if found else None
+        if last is not None and last.resource == resource and last.end == cell:
+            found[-1] = Claim(resource, last.first, cell + 1)
+        else:
+            found.append(Claim(resource, cell, cell + 1))
+    return tuple(found)
+
+
 def end_cell(service: Service, offer: Offer) -> int:
     """The cell at whose start the patient may leave."""
     return offer.start_cell + cells_for(service.minutes)

@@ -19,7 +19,7 @@ from myotome.visits.answer import Answer, No, Reason, Yes
 from myotome.visits.booking import Booking, Status
 from myotome.visits.cells import Window
 from myotome.visits.diary import Diary, Entered
-from myotome.visits.offer import Claim, Offer
+from myotome.visits.offer import Claim, Offer, gathered
 from myotome.visits.reference import ALPHABET, new_reference, read_reference
 from myotome.visits.services import load_services
 from myotome.visits.slots import Ask, find_offers
@@ -223,6 +223,7 @@ def test_what_cannot_be_a_reference_is_none(typed: str) -> None:
     assert read_reference(typed) is None
 
 
+@settings(deadline=None)
 @given(st.binary(min_size=10, max_size=10))
 def test_a_reference_read_over_the_telephone_is_found(drawn: bytes) -> None:
     """Law: lower case, spaces for hyphens, O for 0 and l for 1 lead back to the same reference."""
@@ -325,3 +326,13 @@ def test_claims_meet_only_on_one_resource_and_a_shared_cell() -> None:
     """End to end is no clash."""
     one = Claim("a", 4, 8)
     assert not one.meets(Claim("a", 8, 9)) and not one.meets(Claim("b", 4, 8)) and one.meets(Claim("a", 7, 9))
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(st.sampled_from("ab"), st.integers(0, 30))))
+def test_rows_of_a_store_come_back_as_the_same_cells(rows: list[tuple[str, int]]) -> None:
+    """Law: gathered claims hold each row once, nothing else, and no two of them could be one."""
+    claims = gathered(rows)
+    cells = [cell for claim in claims for cell in claim.cells()]
+    assert sorted(cells) == sorted(set(rows))
+    assert not any(one.resource == two.resource and one.end == two.first for one in claims for two in claims)

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from myotome.visits.calendar import ALL_DAY, Calendar, Hours, Rule, Spell
@@ -62,6 +62,7 @@ def slowly_open(calendar: Calendar, cell: int) -> bool:
     )
 
 
+@settings(deadline=None)
 @given(calendars, days)
 def test_open_cells_are_those_that_the_rules_say(calendar: Calendar, day: date) -> None:
     """Law: for overlapping rules, holidays, leave, leap days and daylight saving, fast and slow agree on every cell of three days."""
@@ -71,6 +72,7 @@ def test_open_cells_are_those_that_the_rules_say(calendar: Calendar, day: date) 
     assert fast == {cell for cell in range(window.first, window.end) if slowly_open(calendar, cell)}
 
 
+@settings(deadline=None)
 @given(calendars, days, st.integers(0, 50), st.integers(0, 200))
 def test_a_part_of_a_window_says_the_same_as_the_whole(calendar: Calendar, day: date, skip: int, length: int) -> None:
     """Law: whether a cell is open does not depend on the window in which it is asked for."""

@@ -6,7 +6,7 @@ import sys
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from myotome.visits import phone_number
@@ -68,6 +68,7 @@ def test_red_words_bring_advice_at_once(text: str, slug: str) -> None:
     assert "112" in found[slug].for_patient("hi", "112") and "{" not in found[slug].for_patient("xx", "112")
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_no_text_breaks_the_search(text: str) -> None:
     """Law: any text is read; adding words never silences an alarm that stands by itself."""
@@ -178,6 +179,7 @@ def test_ten_thousand_knocks_from_one_address_let_five_through_and_nobody_else_s
     assert bucket is not None and not full(bucket, limit, FRIDAY) and full(bucket, limit, FRIDAY + timedelta(hours=1))
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(-600, 3600), max_size=80))
 def test_a_bucket_never_lets_more_through_than_it_promised(gaps: list[int]) -> None:
     """Law: in any span, at most the burst plus what has filled up since, even when the clock runs back."""

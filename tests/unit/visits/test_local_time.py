@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from myotome.visits.cells import CELL, Window, bits_of, cell_at, each_bit, first_cell_from, fits, runs, start_of
@@ -74,6 +74,7 @@ def test_half_an_hour_of_daylight_saving_is_two_cells() -> None:
     assert cells_at(date(2026, 10, 4), 135, LORD_HOWE) == ()
 
 
+@settings(deadline=None)
 @given(st.sampled_from(ZONES), st.dates(date(2005, 1, 1), date(2037, 12, 31)), st.integers(0, 400))
 def test_stretches_agree_with_the_clock_at_every_cell(zone: ZoneInfo, day: date, length: int) -> None:
     """Law: a cell lies in exactly one stretch, whose offset is what zoneinfo says at its start and at its last second."""
@@ -89,6 +90,7 @@ def test_stretches_agree_with_the_clock_at_every_cell(zone: ZoneInfo, day: date,
             assert offset is not None and found[cell] == offset.total_seconds()
 
 
+@settings(deadline=None)
 @given(st.sampled_from(ZONES), st.dates(date(2005, 1, 1), date(2037, 12, 31)))
 def test_days_follow_each_other_without_gap_or_overlap(zone: ZoneInfo, day: date) -> None:
     """Law: the end of a day is the start of the next, in every zone, and each of its cells shows its date."""
@@ -110,6 +112,7 @@ def test_an_offset_between_the_quarters_never_opens_early_or_late() -> None:
     assert len(opened) == 31
 
 
+@settings(deadline=None)
 @given(st.integers(0, 4_000_000_000_000).map(lambda ms: start_of(0) + timedelta(milliseconds=ms)))
 def test_an_instant_lies_in_its_cell(moment: datetime) -> None:
     """Law: a cell begins at or before each of its instants and ends after it; the first cell from an instant never begins before it."""
@@ -117,6 +120,7 @@ def test_an_instant_lies_in_its_cell(moment: datetime) -> None:
     assert start_of(first_cell_from(moment)) - CELL < moment <= start_of(first_cell_from(moment))
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(-5, 60), st.integers(-5, 60))), st.integers(1, 12))
 def test_sets_of_cells_agree_with_sets(ranges: list[tuple[int, int]], length: int) -> None:
     """Law: bits say the same as plain sets of cells: membership, runs, and where so many in a row are free."""

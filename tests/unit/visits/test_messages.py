@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from myotome.visits.booking import Booking, Status
@@ -110,6 +110,7 @@ def test_a_reminder_at_night_is_sent_the_evening_before_and_one_too_late_is_not_
     assert planned(replace(BOOKING, changed_at=BOOKING.starts - timedelta(hours=1)), {"email", "sms"}, LONDON) == ()
 
 
+@settings(deadline=None)
 @given(st.integers(0, 4 * 24 * 400))
 def test_no_reminder_is_ever_due_at_night(later: int) -> None:
     """Law: in every night of a year, daylight saving or not, due times lie between 08:00 and 21:00 on the clock."""
@@ -133,6 +134,7 @@ def test_the_calendar_file_says_when_where_and_which() -> None:
     assert uid("a", "x") != uid("b", "x")
 
 
+@settings(deadline=None)
 @given(st.text(max_size=120), st.text(max_size=200))
 def test_no_name_breaks_the_file(name: str, address: str) -> None:
     """Law: whatever the settings hold, lines end in CRLF, none is longer than 75 octets, and no new property is smuggled in."""
@@ -147,6 +149,7 @@ def test_no_name_breaks_the_file(name: str, address: str) -> None:
     ]  # fmt: skip
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=150))
 def test_another_program_reads_what_was_meant(address: str) -> None:
     """Oracle: the library icalendar reads the place and the times back as they were given."""

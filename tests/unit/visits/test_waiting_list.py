@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from myotome.visits.answer import Answer, No, Reason, Yes
@@ -119,6 +119,7 @@ def test_after_a_no_it_goes_to_the_next_and_after_a_lapse_it_is_counted() -> Non
     assert thrice.lapses == 3 and awake(thrice).lapses == 0 and after.lapses == 0
 
 
+@settings(deadline=None)
 @given(st.permutations([entry("a", Timeframe.TWO_WEEKS), entry("b"), entry("c", waited_days=1), entry("d", lapses=9)]))
 def test_the_order_in_which_entries_come_does_not_matter(people: list[Entry]) -> None:
     """Law: the same people, the same offer."""
