@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from myotome.visits import booking as steps
 from myotome.visits.answer import Answer, No, Reason, Yes
 from myotome.visits.booking import Booking, Status
-from myotome.visits.cells import utc
+from myotome.visits.cells import Window, utc
 from myotome.visits.clinic import Clinic
 from myotome.visits.offer import Claim, Offer, admit
 from myotome.visits.reference import RandomBytes, new_reference
@@ -62,6 +62,7 @@ def hold(
     random_bytes: RandomBytes,
     keep: timedelta = HOLD,
     frame: Timeframe = Timeframe.ROUTINE,
+    notice: bool = True,
 ) -> Answer[Entered]:
     """Hold one offer, or all offers of a series (more than one) under a common name (never urgent), or none of them."""
     series = new_reference(random_bytes) if len(offers) > 1 else ""
@@ -73,7 +74,7 @@ def hold(
         if isinstance(service, No):
             return service
         whole = diary.services[offer.service]
-        allowed = admit(diary.clinic, whole, offer, taken=diary.taken(now), now=now, frame=frame)
+        allowed = admit(diary.clinic, whole, offer, taken=diary.taken(now), now=now, frame=frame, notice=notice)
         if isinstance(allowed, No):
             return allowed
         reference = new_reference(random_bytes)
@@ -97,7 +98,13 @@ def step(
 
 
 def move(
-    diary: Diary, reference: str, offer: Offer, *, now: datetime, frame: Timeframe = Timeframe.ROUTINE
+    diary: Diary,
+    reference: str,
+    offer: Offer,
+    *,
+    now: datetime,
+    frame: Timeframe = Timeframe.ROUTINE,
+    notice: bool = True,
 ) -> Answer[Entered]:
     """Move a booking to ``offer``, which may overlap where it stood; the old one frees its cells in the same step."""
     booking = diary.latest(reference)
@@ -111,7 +118,7 @@ def move(
         return moved
     without = _with(diary, moved.value.old)
     whole = diary.services[offer.service]
-    allowed = admit(diary.clinic, whole, offer, taken=without.taken(now), now=now, frame=frame)
+    allowed = admit(diary.clinic, whole, offer, taken=without.taken(now), now=now, frame=frame, notice=notice)
     if isinstance(allowed, No):
         return allowed
     return Yes(Entered(_with(without, moved.value.new), (moved.value.new,)))
@@ -128,6 +135,19 @@ def cancel_series(diary: Diary, series: str, now: datetime) -> Answer[Entered]:
     for booking in done:
         diary = _with(diary, booking)
     return Yes(Entered(diary, done)) if done else No(Reason.NO_SUCH_BOOKING)
+
+
+def displaced(diary: Diary, now: datetime) -> tuple[Booking, ...]:
+    """Booked visits to come that no longer lie in opening hours, after leave, a closure or new hours: to be moved by a person."""
+    found = []
+    for row in diary.bookings.values():
+        if row.status in (Status.HELD, Status.BOOKED) and row.live(now) and now < row.starts:
+            resources = [
+                (diary.clinic.resource(claim.resource), Window(claim.first, claim.end)) for claim in row.claims
+            ]
+            if any(one is None or diary.clinic.open_bits(one, span) != span.every_bit for one, span in resources):
+                found.append(row)
+    return tuple(sorted(found, key=lambda row: (row.starts, row.reference)))
 
 
 def _service(diary: Diary, offer: Offer) -> Answer[Service]:

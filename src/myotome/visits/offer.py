@@ -78,10 +78,12 @@ def admit(
     taken: Iterable[Claim],
     now: datetime,
     frame: Timeframe = Timeframe.ROUTINE,
+    notice: bool = True,
 ) -> Answer[tuple[Claim, ...]]:
     """Ask from scratch whether ``offer`` may be booked, as for one that came over the network and may be forged.
 
     ``service`` is the whole service; the offer's options are chosen here. ``taken`` is everything that others hold.
+    ``notice`` is False for the front desk only, never because a request says so.
     A yes gives what has to be taken. The store still has the last word, by its unique rows.
     """
     chosen = service.with_options(offer.options)
@@ -89,7 +91,7 @@ def admit(
         return chosen
     if offer.service != service.slug:
         return No(Reason.UNKNOWN_SERVICE, offer.service)
-    refused = _timing(clinic, service, offer, now, frame)
+    refused = _timing(clinic, service, offer, now, frame, notice)
     if refused is not None:
         return refused
     places = chosen.value.places()
@@ -116,10 +118,11 @@ def conflict(claims: Iterable[Claim], taken: Iterable[Claim]) -> Claim | None:
     return next((theirs for theirs in taken if any(theirs.meets(mine) for mine in wanted)), None)
 
 
-def _timing(clinic: Clinic, service: Service, offer: Offer, now: datetime, frame: Timeframe) -> No | None:
+def _timing(clinic: Clinic, service: Service, offer: Offer, now: datetime, frame: Timeframe, notice: bool) -> No | None:
     last = deadline(frame, now, clinic.zone)
     if last is None:
         return No(Reason.EMERGENCY)
-    if offer.start_cell < first_cell_from(utc(now) + service.lead(frame)):
+    soonest = utc(now) + service.lead(frame) if notice else now
+    if offer.start_cell < first_cell_from(soonest):
         return No(Reason.TOO_SOON)
     return No(Reason.TOO_FAR) if offer.starts >= last else None

@@ -54,6 +54,8 @@ class Ask:
     per_start: int = 1
     """How many offers for one start, each with another lead clinician."""
     limit: int | None = None
+    notice: bool = True
+    """False for the front desk, which may book at once; the patient's pages keep the service's notice."""
 
     def __post_init__(self) -> None:
         for name in ("now", "earliest", "before"):
@@ -77,7 +79,8 @@ def find_offers(clinic: Clinic, service: Service, ask: Ask, taken: Iterable[Clai
 
 
 def _start_window(clinic: Clinic, service: Service, ask: Ask, last: datetime) -> Window:
-    first = max(ask.now + service.lead(ask.frame), ask.earliest or ask.now)
+    soonest = ask.now + service.lead(ask.frame) if ask.notice else ask.now
+    first = max(soonest, ask.earliest or soonest)
     end = min(last, ask.before or last)
     first_cell, end_cell = first_cell_from(first), first_cell_from(end)
     if ask.preferences.not_before is not None:

@@ -6,6 +6,7 @@ import itertools
 import random
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -17,6 +18,7 @@ from myotome.visits import booking as steps
 from myotome.visits import diary as pages
 from myotome.visits.answer import Answer, No, Reason, Yes
 from myotome.visits.booking import Booking, Status
+from myotome.visits.calendar import Calendar, Spell
 from myotome.visits.cells import Window
 from myotome.visits.diary import Diary, Entered
 from myotome.visits.offer import Claim, Offer, gathered
@@ -171,6 +173,33 @@ def test_check_in_opens_half_a_day_before() -> None:
     one = entered.booking
     assert steps.arrive(one, one.starts - timedelta(hours=13)) == No(Reason.NOT_STARTED)
     assert isinstance(steps.arrive(one, one.starts - timedelta(hours=1)), Yes)
+
+
+def test_the_front_desk_needs_no_notice_but_cannot_book_the_past() -> None:
+    """A quarter past nine today can be booked at nine by the desk, not by the patient; nine cannot, by anyone."""
+    nine = at(LONDON, "2026-03-26 09:00")
+    diary = Diary(small_clinic(), SERVICES)
+    first = offers(diary, nine, notice=False)[0]
+    assert first.starts == nine
+    late = nine + timedelta(minutes=1)
+    following = offers(diary, late, notice=False)[0]
+    assert following.starts == nine + timedelta(minutes=15)
+    assert pages.hold(diary, (following,), now=late, random_bytes=bytes_of(1)) == No(Reason.TOO_SOON)
+    assert pages.hold(diary, (first,), now=late, random_bytes=bytes_of(1), notice=False) == No(Reason.TOO_SOON)
+    assert isinstance(pages.hold(diary, (following,), now=late, random_bytes=bytes_of(1), notice=False), Yes)
+
+
+def test_leave_entered_later_shows_whom_it_displaces() -> None:
+    """Nobody is, until the clinician's day is closed; a visit that is cancelled or over is not shown."""
+    entered, offer = booked()
+    assert pages.displaced(entered.diary, NOW) == ()
+    day = offer.starts.date()
+    shut = small_clinic(Calendar(LONDON, weekly().rules, closed=(Spell(day, day),)))
+    after = replace(entered.diary, clinic=shut)
+    assert pages.displaced(after, NOW) == (entered.booking,)
+    assert pages.displaced(after, offer.starts) == ()
+    gone = did(pages.step(after, entered.booking.reference, steps.cancel, NOW)).diary
+    assert pages.displaced(gone, NOW) == ()
 
 
 def test_an_emergency_is_never_held() -> None:
