@@ -27,7 +27,8 @@ def left_over(
     ]
     if not unused:
         return
-    if len(unused) == len(words) and not spans:
+    speaking = [at for at in words if tokens[at].low not in quiet and tokens[at].norm not in quiet]
+    if len(unused) == len(speaking) and not spans:
         start, end = tokens[0].start, tokens[-1].end
         yield NotUnderstood(text[start:end], (start, end), True)
         return

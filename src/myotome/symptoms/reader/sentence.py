@@ -6,17 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from myotome.symptoms.reader.items import Item, Scan
+from myotome.symptoms.reader.heads import complaints, graded_once, grades, head_words, said_by_verdict
+from myotome.symptoms.reader.items import Scan
+from myotome.symptoms.reader.judged import graded_reflexes, judged_mentions, valued
 from myotome.symptoms.reader.lexicon import Lexicon
 from myotome.symptoms.reader.mention import Mention
 from myotome.symptoms.reader.placed import Placed, Said, place_all
 from myotome.symptoms.reader.reflexes import reflex_mentions
 from myotome.symptoms.reader.sides import named_side, side_of
 from myotome.symptoms.reader.tasks import task_mentions
-from myotome.symptoms.reader.tokens import Token
-from myotome.symptoms.reader.verdicts import Verdict, verdicts
-
-FULL_STRENGTH: Final = "5"
+from myotome.symptoms.reader.verdicts import verdicts
 
 
 def mentions(scan: Scan, lexicon: Lexicon, carried: Said | None) -> tuple[list[Mention], Said | None]:
@@ -33,15 +32,16 @@ def mentions(scan: Scan, lexicon: Lexicon, carried: Said | None) -> tuple[list[M
             verdict.item.used = True
             found += reflex_mentions(scan, verdict, lexicon)
         elif verdict.topic.head:
-            said += _said_by_verdict(verdict, lexicon)
+            said += said_by_verdict(verdict, lexicon)
         else:
-            found += _judged(scan, verdict)
-    found += _graded_reflexes(scan, lexicon, judged)
-    found += _valued(scan, lexicon, judged)
-    said += _grades(scan, lexicon)
-    said += _head_words(scan, lexicon, states)
-    said += _complaints(scan, lexicon, said, states)
-    said = _graded_once(scan, said)
+            found += judged_mentions(scan, verdict)
+    found += graded_reflexes(scan, lexicon, judged)
+    found += valued(scan, lexicon, judged)
+    _leave_impossible_grades(scan)
+    said += grades(scan, lexicon)
+    said += head_words(scan, lexicon, states)
+    said += complaints(scan, lexicon, said, states)
+    said = graded_once(scan, said)
     said.sort(key=lambda one: one.first)
     tasks = list(task_mentions(scan))
     found += tasks
@@ -59,186 +59,6 @@ def mentions(scan: Scan, lexicon: Lexicon, carried: Said | None) -> tuple[list[M
     found += _ascending(scan, placed)
     heads = [one for one in said if one.head.name in {"weak", "wasted", "numb"} and one.present]
     return found, heads[-1] if heads else None
-
-
-def _said_by_verdict(found: Verdict, lexicon: Lexicon) -> Iterator[Said]:
-    state = found.state
-    if state is None:
-        return
-    normal = found.verdict in {"normal", "negative"}
-    if found.verdict in {"brisk", "high", "positive"}:
-        return
-    first, last = min(state.first, found.item.first), max(state.last, found.item.last)
-    anchors = frozenset(range(first, last + 1))
-    at = state.first
-    yield Said(
-        lexicon.heads[found.topic.head], at, state.last, state.clause, state.link, not normal, "", normal, anchors
-    )
-
-
-def _judged(scan: Scan, found: Verdict) -> Iterator[Mention]:
-    state = found.state or found.item
-    first, last = min(state.first, found.item.first), max(state.last, found.item.last)
-    anchors = frozenset((*range(found.item.first, found.item.last + 1), *range(state.first, state.last + 1)))
-    # A denial turns "raised" round; of "normal" and "negative" it makes nothing.
-    settled = found.verdict in {"normal", "negative"}
-    for slug in found.topic.verdicts[found.verdict]:
-        bare = slug.removeprefix("-")
-        fixed = settled or slug != bare
-        side = side_of(scan, found.item)
-        yield Mention(
-            bare, slug == bare, first, last, side, settled=settled, anchors=anchors, fixed=fixed, at=state.first
-        )
-
-
-def _graded_reflexes(scan: Scan, lexicon: Lexicon, judged: set[int]) -> Iterator[Mention]:
-    """ "Reflexes 2+", "knee jerks 0": a number from 0 to 4 behind the reflex, or plus signs."""
-    for item in scan.items:
-        names = item.roles.get("topic", ())
-        if "reflexes" not in names or id(item) in judged:
-            continue
-        grade, last = _reflex_number(scan.tokens, item)
-        verdict = _REFLEX_NUMBERS.get(grade, "")
-        if not verdict and _denied_alone(scan, item):
-            verdict, last = "absent", item.last
-        if verdict:
-            judged.add(id(item))
-            item.used = True
-            state = Item(item.last + 1, last, {}, item.clause, item.link) if last > item.last else None
-            anchors = Verdict(lexicon.topics["reflexes"], item, state, verdict)
-            yield from reflex_mentions(scan, anchors, lexicon)
-
-
-def _reflex_number(tokens: Sequence[Token], item: Item) -> tuple[str, int]:
-    for at in range(item.last + 1, min(item.last + 5, len(tokens))):
-        text = tokens[at].text
-        if text in {",", ";", "."}:
-            break
-        if tokens[at].kind == "number" and text in "01234":
-            plus = at + 1 < len(tokens) and tokens[at + 1].text == "+"
-            return text, at + 1 if plus else at
-        if text == "+":
-            end = at
-            while end + 1 < len(tokens) and tokens[end + 1].text == "+":
-                end += 1
-            return str(end - at + 1), end
-    return "", item.last
-
-
-def _denied_alone(scan: Scan, item: Item) -> bool:
-    """ "No knee jerks": the denial is the verdict."""
-    before = [t.low for t in scan.tokens[max(0, item.first - 2) : item.first]]
-    return "no" in before
-
-
-def _valued(scan: Scan, lexicon: Lexicon, judged: set[int]) -> Iterator[Mention]:
-    """An antibody with a number and no verdict ("anti-HMGCR >200 units") is taken as found, unless the number is said to be below."""
-    for item in scan.items:
-        for name in item.roles.get("topic", ()):
-            topic = lexicon.topics[name]
-            if not topic.valued or id(item) in judged:
-                continue
-            after = scan.tokens[item.last + 1 : item.last + 5]
-            texts = [t.text for t in after]
-            if any(t.kind == "number" for t in after) and "<" not in texts and not _stops_before_number(after):
-                number = next(n for n, t in enumerate(after) if t.kind == "number")
-                yield Mention(topic.verdicts["positive"][0], True, item.first, item.last + 1 + number)
-
-
-def _stops_before_number(after: Sequence[Token]) -> bool:
-    for token in after:
-        if token.kind == "number":
-            return False
-        if token.text in {",", ";", "."}:
-            return True
-    return True
-
-
-def _grades(scan: Scan, lexicon: Lexicon) -> Iterator[Said]:
-    head = lexicon.heads["weak"]
-    for at, token in enumerate(scan.tokens):
-        grade = ""
-        if token.kind == "grade":
-            grade = "".join(token.text.split()).replace("−", "-").replace("–", "-")
-        elif token.kind == "number" and token.text in "012345" and at and _mrc_before(scan.tokens, at):
-            after = (
-                scan.tokens[at + 1].text if at + 1 < len(scan.tokens) and scan.tokens[at + 1].start == token.end else ""
-            )
-            grade = token.text + (after if after in {"+", "-"} else "")
-        if not grade or not "0" <= grade[0] <= "5":
-            continue
-        full = grade.split("/")[0].strip() == FULL_STRENGTH and not grade.endswith("-")
-        yield Said(head, at, at, scan.clause[at], scan.link[at], not full, grade, full, frozenset({at}))
-
-
-def _graded_once(scan: Scan, said: list[Said]) -> list[Said]:
-    """ "Weakness 4/5 of the biceps" is one statement; "the rest was 5/5" says nothing of its own."""
-    graded = {(one.clause, one.link) for one in said if one.grade}
-    kept = [
-        one
-        for one in said
-        if one.grade or one.head.name != "weak" or one.settled or (one.clause, one.link) not in graded
-    ]
-    rest = {scan.clause[at] for at, token in enumerate(scan.tokens) if token.low in _THE_REST}
-    return [one for one in kept if not (one.settled and one.clause in rest)]
-
-
-def _mrc_before(tokens: Sequence[Token], at: int) -> bool:
-    near = [t.low for t in tokens[max(0, at - 2) : at]]
-    return "mrc" in near or (near[-1:] in (["grade"], ["power"]) and tokens[at].text in "012345")
-
-
-def _head_words(scan: Scan, lexicon: Lexicon, states: set[int]) -> Iterator[Said]:
-    for item in scan.items:
-        if id(item) in states:
-            continue
-        yield from _head_in_phrase(scan, item, lexicon)
-        for name in item.roles.get("head", ()):
-            head = lexicon.heads[name]
-            if name == "difficulty" or (head.only_in and head.only_in.isdisjoint(scan.tests)):
-                continue
-            if "biopsy" in scan.tests and name in {"wasted", "large", "weak"}:
-                continue
-            anchors = frozenset(range(item.first, item.last + 1))
-            yield Said(head, item.first, item.last, item.clause, item.link, anchors=anchors)
-            break
-
-
-def _head_in_phrase(scan: Scan, item: Item, lexicon: Lexicon) -> Iterator[Said]:
-    """ "Asymmetric weakness" is an entry of its own, and its last word is still said of the places that follow."""
-    if item.first == item.last or not item.has("concept") or item.has("head") or item.has("other"):
-        return
-    entries = lexicon.tree.get(scan.tokens[item.last].norm, {}).get("", ())
-    names = [what for role, what in entries if role == "head" and what in _HEADS_IN_PHRASES]
-    if names and not any(one.has("site") for one in _inside(scan, item, lexicon)):
-        yield Said(
-            lexicon.heads[names[0]],
-            item.last,
-            item.last,
-            item.clause,
-            item.link,
-            anchors=frozenset({item.last}),
-            quiet=True,
-        )
-
-
-def _inside(scan: Scan, item: Item, lexicon: Lexicon) -> Iterator[Item]:
-    for at in range(item.first, item.last + 1):
-        entries = lexicon.tree.get(scan.tokens[at].norm, {}).get("", ())
-        yield Item(at, at, {role: [what] for role, what in entries})
-
-
-def _complaints(scan: Scan, lexicon: Lexicon, said: list[Said], states: set[int]) -> Iterator[Said]:
-    """ "No upper-limb complaints": a place with nothing but the word for a complaint, which only says something when denied."""
-    for item in scan.items:
-        if id(item) in states or "abnormal" not in item.roles.get("state", ()):
-            continue
-        if scan.tokens[item.last].norm not in _COMPLAINTS or any(one.clause == item.clause for one in said):
-            continue
-        beside = [one for one in scan.items if one.link == item.link and one.has("site") and one.last < item.first]
-        if beside and any(t.low in {"no", "without", "denies", "denied"} for t in scan.tokens[: item.first]):
-            anchors = frozenset(range(item.first, item.last + 1))
-            yield Said(lexicon.heads["weak"], item.first, item.last, item.clause, item.link, anchors=anchors)
 
 
 def _placed(scan: Scan, one: Placed) -> Iterator[Mention]:
@@ -354,6 +174,14 @@ def _together(scan: Scan, lexicon: Lexicon, found: Sequence[Mention]) -> Iterato
                 break
 
 
+def _leave_impossible_grades(scan: Scan) -> None:
+    """The place of a grade such as 6/5 takes no other grade; the notice says so."""
+    links = {scan.link[at] for at, token in enumerate(scan.tokens) if token.kind == "grade" and token.text[0] > "5"}
+    for item in scan.items:
+        if item.link in links and item.has("site"):
+            item.used = True
+
+
 def _ascending(scan: Scan, placed: Sequence[Placed]) -> Iterator[Mention]:
     """Weak or numb legs, "spreading to the arms": it rose from below."""
     for one in placed:
@@ -393,7 +221,6 @@ def _named(scan: Scan, lexicon: Lexicon, judged: set[int], states: set[int]) -> 
             )
 
 
-_REFLEX_NUMBERS: Final = {"0": "absent", "1": "reduced", "2": "normal", "3": "brisk", "4": "brisk"}
 _BELOW: Final = frozenset({"leg", "foot", "toe", "distal_leg", "proximal_leg"})
 _ABOVE: Final = frozenset({"arm", "hand", "trunk", "face", "limb"})
 _SPREADING: Final = frozenset(
@@ -416,9 +243,6 @@ _SPREADING: Final = frozenset(
         "followed",
     }
 )
-_HEADS_IN_PHRASES: Final = frozenset({"weak", "wasted"})
-_THE_REST: Final = frozenset({"rest", "remainder", "remaining", "other", "otherwise", "elsewhere", "others"})
-_COMPLAINTS: Final = frozenset({"complaint", "symptom", "involvement", "problem", "deficit", "difficulty"})
 _JOINTS: Final = frozenset({"finger", "thumb", "toe", "thigh", "shoulder", "hip", "forearm", "upper_arm", "lower_leg"})
 _WIDE: Final = frozenset(
     {
