@@ -10,10 +10,15 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 
 from myotome.clinic.demo.logins import DEMO_LOGINS
+from myotome.journey.assess import assess
+from myotome.journey.export import to_json
+from myotome.journey.report import render_report
 from myotome.record.models import Clinic
 from myotome.record.roles import Role
 from myotome.wiring import knowledge
+from myotome.words.case import Case
 from myotome.words.errors import UsageError
+from myotome.words.finding import Finding
 
 
 def prepare(*, demo: bool) -> None:
@@ -35,7 +40,16 @@ def prepare(*, demo: bool) -> None:
         seed()
     if not demo and not users.exists():
         _first_administrator(users)
-    knowledge()
+    _warm_up()
+
+
+def _warm_up() -> None:
+    """Assess one made-up case, so that the first patient does not wait while the knowledge is compiled and tables are read."""
+    known = knowledge()
+    case = Case("warm-up", findings=(Finding("progressive"), Finding("hand_wasting")))
+    assessment = assess(case, known)
+    to_json(assessment, known)
+    render_report(assessment, known)
 
 
 def _first_administrator(users: Any) -> None:

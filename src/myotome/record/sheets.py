@@ -50,7 +50,8 @@ class EntrySheet:
 
     ref: UUID
     kind: str
-    content: Finding | Measurement | Medication | str
+    content: Any
+    """A Finding, Measurement, Medication or, for a note, its text."""
     by: str
     by_role: str
     at: datetime

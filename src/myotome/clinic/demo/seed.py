@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from myotome.anatomy.reflexes import reflexes
 from myotome.clinic.assessing import bring_up_to_date
 from myotome.clinic.demo.logins import DEMO_LOGINS
 from myotome.record.file import PatientFile
@@ -138,4 +139,4 @@ def _examined(step: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
             yield {"present": MARKS[mark], **place}
     for reflex, side, grade in step.get("reflexes", ()):
         state = "absent" if grade == "2+" else "present"
-        yield {state: "reflex", "side": side, "site": reflex, "grade": grade, "how": "examined"}
+        yield {state: "reflex", "side": side, "site": reflexes()[reflex].label, "grade": grade, "how": "examined"}

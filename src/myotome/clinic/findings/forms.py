@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from myotome.anatomy.reflexes import reflex_named
 from myotome.anatomy.sites import site_slug
 from myotome.clinic.forms import CalmForm
 from myotome.investigations.interpret import known_measures, resolve_measure
@@ -46,9 +47,13 @@ class FindingForm(CalmForm):
         return _told(lambda: concept_named(self.cleaned_data["concept"]))
 
     def clean_site(self) -> str:
-        """The slug of the place, or nothing."""
+        """The slug of the place, or nothing; beside a reflex, ``biceps`` is the reflex and not the muscle."""
         typed = self.cleaned_data["site"].strip()
-        return _told(lambda: site_slug(typed)) if typed else ""
+        if not typed:
+            return ""
+        if self.cleaned_data.get("concept") == "reflex":
+            return _told(lambda: reflex_named(typed).slug)
+        return _told(lambda: site_slug(typed))
 
     def finding(self, said_by: str) -> Finding:
         """The finding that was typed."""

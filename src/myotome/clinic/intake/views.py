@@ -35,8 +35,8 @@ def start(request: HttpRequest, ref: UUID | None = None) -> HttpResponse:
     """Where the interview stands, and the button to begin or go on."""
     way = _Way(request, ref)
     state, who = way.state("interview, overview")
-    answered, total = interview().progress(state)
-    context = {"way": way, "who": who, "answered": answered, "total": total, "flags": _advice(state)}
+    answered, _ = interview().progress(state)
+    context = {"way": way, "who": who, "answered": answered, "flags": _advice(state)}
     return render(request, "intake/start.html", context)
 
 
@@ -68,7 +68,7 @@ def question(request: HttpRequest, question: str, ref: UUID | None = None) -> Ht
             if request.GET.get("then") == "check":
                 return redirect(way.to("urgent") if new else way.to("check"))
             return redirect(way.to("urgent") if new else way.to("go_on"))
-    answered, total = interview().progress(state)
+    answered, _ = interview().progress(state)
     back = before(state, question)
     context = {
         "way": way,
@@ -79,7 +79,6 @@ def question(request: HttpRequest, question: str, ref: UUID | None = None) -> Ht
         "typed": request.POST.get("answer", ""),
         "back": way.to("question", back) if back else way.to("start"),
         "answered": answered,
-        "total": total,
         "problem": problem,
         "urgent": bool(flags_in(state)),
     }

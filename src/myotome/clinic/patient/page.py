@@ -26,13 +26,19 @@ from myotome.record.sheets import (
 from myotome.words.case import Case
 
 SHOWN, EXPLAINED, TESTS, QUESTIONS = 8, 3, 5, 6
+LEAST_SHOWN = 0.01
+"""Causes below one per cent are left to the report, but for the first three. Display choices, all of these."""
 STILL_POSSIBLE = 0.02
 """Upper end of the interval from which a cause that must not be missed is shown although it ranks low; as in the report."""
 
 
 @dataclass(frozen=True, slots=True)
 class PatientPage:
-    """The path of one patient on one page; ``content`` is the newest assessment, empty where none was possible."""
+    """The path of one patient on one page.
+
+    ``content`` is the newest assessment, empty before the first; ``problem`` says why the record as it stands could not be
+    assessed: the content is then older than the record, and the page must say so.
+    """
 
     who: IdentitySheet
     case: Case
@@ -43,6 +49,8 @@ class PatientPage:
     feared: tuple[dict[str, Any], ...]
     moved: Moved | None
     findings: tuple[EntrySheet, ...]
+    by_muscle: tuple[EntrySheet, ...]
+    not_found: tuple[EntrySheet, ...]
     measurements: tuple[EntrySheet, ...]
     medications: tuple[EntrySheet, ...]
     notes: tuple[EntrySheet, ...]
@@ -67,7 +75,8 @@ def patient_page(gateway: Gateway, ref: UUID) -> PatientPage:
         kinds = {kind: file.entries(kind) for kind in ("finding", "measurement", "medication", "note")}
         history, releases, visits, today = file.history(), file.releases(), file.visits(), file.today
     latest = assessments[0] if assessments else None
-    content = latest.content if latest and not problem else {}
+    content = latest.content if latest else {}
+    general = [row for row in kinds["finding"] if not row.content.site]
     marks = body_marks(case.findings)
     # The body map escapes every text that it writes.
     drawn = mark_safe(draw_body_map(marks, title="Body map", embed_style=False))  # noqa: S308
@@ -82,10 +91,13 @@ def patient_page(gateway: Gateway, ref: UUID) -> PatientPage:
         causes=tuple(
             cause_chart(cause, place, explained=place <= EXPLAINED)
             for place, cause in enumerate(named[:SHOWN], start=1)
+            if place <= EXPLAINED or cause["probability"] >= LEAST_SHOWN
         ),
         feared=tuple(c for c in named[SHOWN:] if c["must_not_miss"] and c["high"] >= STILL_POSSIBLE),
         moved=what_moved(assessments[1].content, content) if content and len(assessments) > 1 else None,
-        findings=kinds["finding"],
+        findings=tuple(row for row in general if row.content.present),
+        by_muscle=tuple(row for row in kinds["finding"] if row.content.site),
+        not_found=tuple(row for row in general if not row.content.present),
         measurements=kinds["measurement"],
         medications=kinds["medication"],
         notes=kinds["note"],

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.views.decorators.http import require_POST
 
 from myotome.clinic.doors import gateway_of, open_to
@@ -25,7 +26,10 @@ def report(request: HttpRequest, ref: UUID, number: int) -> HttpResponse:
     with gateway_of(request).open(ref, Deed.READ_RECORD, f"report {number}") as file:
         who, sheet, html = file.identity, file.assessment(number), file.report(number)
     bar = render_to_string("report/bar.html", {"who": who, "sheet": sheet, "ref": ref}, request)
-    link = '<link rel="stylesheet" href="/static/clinic/report-bar.css">'
+    link = (
+        f'<link rel="stylesheet" href="{static("clinic/report-bar.css")}">'
+        f'<link rel="icon" href="{static("clinic/mark.svg")}" type="image/svg+xml">'
+    )
     html = INLINE_META.sub("", html, count=1)
     html = html.replace("</head>", f"{link}\n</head>", 1).replace("<header>", f"{bar}<header>", 1)
     response = HttpResponse(html)

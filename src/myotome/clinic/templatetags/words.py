@@ -32,6 +32,12 @@ def decibans(value: float) -> str:
 
 
 @register.filter
+def bits(value: float) -> str:
+    """Information in bits, two decimals."""
+    return "less than 0.01 bits" if value < 0.01 else f"{value:.2f} bits"
+
+
+@register.filter
 def timeframe(value: str) -> str:
     """How soon, in words."""
     return wording.TIMEFRAMES.get(value, value)
