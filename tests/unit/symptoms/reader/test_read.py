@@ -20,7 +20,37 @@ from myotome.words.units import parse_unit
 
 VOCABULARY = load_vocabulary()
 WORDS = st.sampled_from(
-    "weak no deltoid left , . ; and or 4/5 CK 300 U/L absent reflexes ( ) mother ? normal thigh wasting 3/12 was + - : with denies".split()
+    [
+        "weak",
+        "no",
+        "deltoid",
+        "left",
+        ",",
+        ".",
+        ";",
+        "and",
+        "or",
+        "4/5",
+        "CK",
+        "300",
+        "U/L",
+        "absent",
+        "reflexes",
+        "(",
+        ")",
+        "mother",
+        "?",
+        "normal",
+        "thigh",
+        "wasting",
+        "3/12",
+        "was",
+        "+",
+        "-",
+        ":",
+        "with",
+        "denies",
+    ]
 )
 
 
