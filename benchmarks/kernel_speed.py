@@ -56,7 +56,9 @@ def load_time(rounds: int = 5) -> Spent:
 
 def one_patient(cold_cases: int = 7, rounds: int = 5) -> dict[str, Spent]:
     """The published cases: the first case of a fresh process, and each of them again once everything is worked out."""
-    cold = [json.loads(_fresh(f"import kernel_speed; kernel_speed.print_first({k})")) for k in range(cold_cases)]
+    call = "import kernel_speed; kernel_speed.print_first({}, prepared={})"
+    cold = [json.loads(_fresh(call.format(k, False))) for k in range(cold_cases)]
+    ready = [json.loads(_fresh(call.format(k, True))) for k in range(cold_cases)]
     from myotome.journey.assess import assess
     from myotome.wiring import cases_in, knowledge
 
@@ -71,18 +73,22 @@ def one_patient(cold_cases: int = 7, rounds: int = 5) -> dict[str, Spent]:
         whole.append(statistics.median(_timed(lambda case=case: assess(case, known)) for _ in range(rounds)))
     return {
         "cold": spent([row["differential_ms"] for row in cold]),
+        "ready": spent([row["differential_ms"] for row in ready]),
+        "prepare": spent([row["prepare_ms"] for row in ready]),
         "warm": spent(warm),
         "assess": spent(whole),
     }
 
 
-def print_first(number: int) -> None:
-    """In a fresh process: time the first case after loading, and print it."""
+def print_first(number: int, *, prepared: bool) -> None:
+    """In a fresh process: time the first case after loading, or after all was worked out beforehand, and print it."""
     from myotome.wiring import cases_in, knowledge
 
     known = knowledge()
     case = cases_in(REPORTS)[number]
-    print(json.dumps({"differential_ms": _timed(lambda: differential_and_tests(known, case))}))
+    prepare = _timed(known.reasoner.prepare) if prepared else 0.0
+    first = _timed(lambda: differential_and_tests(known, case))
+    print(json.dumps({"prepare_ms": prepare, "differential_ms": first}))
 
 
 def differential_and_tests(known, case):  # type: ignore[no-untyped-def]
@@ -154,6 +160,9 @@ def memory() -> dict[str, float]:
         "ranking and next tests, first case": peak_memory_mb(every.format("[:1]", ranking)),
         "ranking and next tests, all cases": peak_memory_mb(every.format("", ranking)),
         "assess, all cases": peak_memory_mb("from myotome.journey.assess import assess\n" + every.format("", whole)),
+        "all worked out beforehand": peak_memory_mb(
+            "from myotome.wiring import knowledge\nknowledge().reasoner.prepare()"
+        ),
         "batch of 2,000": peak_memory_mb("kernel_speed.batch(2000)"),
     }
 

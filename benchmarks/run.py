@@ -44,6 +44,10 @@ def _speed(patients: int) -> Iterable[Row]:
     one = kernel_speed.one_patient()
     yield _time("differential with intervals, pushes and next tests, warm", one["warm"], 40, "median over the cases")
     yield _time("the same, first case of a fresh process after loading", one["cold"], 40, "7 fresh processes")
+    yield _time(
+        "the same, first case after `Reasoner.prepare()`, as a server does", one["ready"], 40, "7 fresh processes"
+    )
+    yield _time("`Reasoner.prepare()` itself", one["prepare"], None, "7 fresh processes")
     yield _time("`assess`, the whole path, warm", one["assess"], None, "median over the cases")
     yield _time("loading the knowledge", kernel_speed.load_time(), 300, "fresh processes")
     yield _time("`import myotome`", kernel_speed.import_time(), 150, "fresh processes")

@@ -86,11 +86,22 @@ class Reasoner:
         self.expansion = Expansion(self.model)
         self.resampler = Resampler(self.model, SEED)
 
+    def prepare(self) -> None:
+        """Work everything out beforehand that is else worked out when first needed: for servers, so that nobody waits.
+
+        Takes a third of a second and 200 MB; a program that assesses one case is done sooner without.
+        """
+        for setting in Setting:
+            _ = self.base_rates[setting]
+        for concept in (*self.model.concepts, *self.model.facet_value):
+            for present in (True, False):
+                self.expansion.terms(concept, present)
+            self.resampler.prepare(concept)
+
     @cached_property
-    def base_rates(self) -> dict[Setting, BaseRates]:
-        """Base rates of each setting, fitted to the catalogue's shares."""
-        sets = self.expansion.sets
-        return {s: build_base_rates(self.causes, prevalence(self.causes, s), s, sets) for s in Setting}
+    def base_rates(self) -> Mapping[Setting, BaseRates]:
+        """Base rates of each setting, fitted to the catalogue's shares when it is first asked for."""
+        return _Rates(self)
 
     def weigh(self, findings: Iterable[Finding]) -> Evidence:
         """Findings as weighted evidence."""
@@ -177,6 +188,20 @@ class Reasoner:
         """What further answers would tell, given this posterior."""
         known = [item.concept for item in evidence.items]
         return Outlook(self.expansion, posterior, known, self.base_rates[setting].lead)
+
+
+class _Rates(dict[Setting, BaseRates]):
+    """Base rates by setting, each built when it is first looked up."""
+
+    def __init__(self, reasoner: Reasoner) -> None:
+        super().__init__()
+        self._reasoner = reasoner
+
+    def __missing__(self, setting: Setting) -> BaseRates:
+        causes = self._reasoner.causes
+        built = build_base_rates(causes, prevalence(causes, setting), setting, self._reasoner.expansion.sets)
+        self[setting] = built
+        return built
 
 
 def _decibans(probability: float) -> float:

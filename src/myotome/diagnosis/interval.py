@@ -61,6 +61,13 @@ class Resampler:
         low, high = _quantile(drawn, LOWER), _quantile(drawn, UPPER)
         return np.minimum(low, posterior.marginal), np.maximum(high, posterior.marginal)
 
+    def prepare(self, concept: str) -> None:
+        """Make the draws of one concept now."""
+        if concept in self.model.facet_value:
+            self._band(self.model.facet_value[concept][0])
+        else:
+            self._column(concept)
+
     def _chance(self, concept: str, members: Ints) -> Floats:
         """(s, draws) probability of the concept under each set, with drawn numbers."""
         model = self.model
