@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from myotome.diagnosis.differential import Reasoner
 from myotome.journey.assess import assess, assess_many
 from myotome.journey.assessment import Assessment
 from myotome.journey.knowledge import Knowledge, load_knowledge
@@ -75,3 +76,12 @@ def test_probabilities_of_many_are_those_of_each(knowledge: Knowledge, cases: li
         long_way = reasoner.posterior(case.person, case.setting, items).marginal
         assert one == pytest.approx(long_way, abs=1e-12)
         assert other == pytest.approx(one, abs=1e-15)
+
+
+def test_working_everything_out_beforehand_changes_nothing(knowledge: Knowledge, cases: list[Case]) -> None:
+    """A prepared reasoner gives the same ranking, intervals and pushes as one that works things out when asked."""
+    case = cases[0]
+    fresh, prepared = (Reasoner(knowledge.causes, knowledge.vocabulary) for _ in range(2))
+    prepared.prepare()
+    one = fresh.differential(case.person, case.setting, case.findings)
+    assert one.ranked == prepared.differential(case.person, case.setting, case.findings).ranked
