@@ -126,12 +126,18 @@ class Cues:
         if self._clause[cue.first] != self._clause[first]:
             return False
         if cue.last < first:
-            return not any(t.low in _BACK_TO_PERSON for t in self._tokens[cue.last + 1 : first])
+            between_them = [t.low for t in self._tokens[cue.last + 1 : first]]
+            closed = ")" in between_them and "(" not in between_them
+            return not closed and _BACK_TO_PERSON.isdisjoint(between_them)
         between = [t.low for t in self._tokens[last + 1 : cue.first]]
         return len(between) <= _NEAR and any(word in {"in", "of", "among", "on"} for word in between)
 
     def _only_tells(self, cue: Cue) -> bool:
-        after = {t.low for t in self._tokens[cue.last + 1 : cue.last + 4]}
+        after = set()
+        for token in self._tokens[cue.last + 1 : cue.last + 4]:
+            if token.kind == "mark":
+                break
+            after.add(token.low)
         before = self._tokens[cue.first - 1].low if cue.first else ""
         return bool(after & _wordings()[2]) or before in {"by", "with", "to"}
 
@@ -207,7 +213,22 @@ def _wordings() -> tuple[dict[str, Any], frozenset[str], frozenset[str]]:
 
 
 _NEAR: Final = 4
-_BACK_TO_PERSON: Final = frozenset({"patient", "he", "she", "i", "who", "himself", "herself", "now", "presented"})
+_BACK_TO_PERSON: Final = frozenset(
+    {
+        "patient",
+        "he",
+        "she",
+        "i",
+        "who",
+        "himself",
+        "herself",
+        "now",
+        "presented",
+        "complained",
+        "complains",
+        "presents",
+    }
+)
 _SUBJECTS: Final = frozenset({"i", "he", "she", "they", "we", "it", "there", "my", "his", "her"})
 _PLAINLY_STATED: Final = frozenset(
     {

@@ -53,7 +53,7 @@ def scan(tokens: Sequence[Token], lexicon: Lexicon, tests: frozenset[str]) -> Sc
     ``tests`` are the tests that the text speaks of already (the field of a report); those named in the sentence are added.
     """
     stop = stop_words()
-    content = [at for at, t in enumerate(tokens) if t.norm not in stop and t.text != "-"]
+    content = [at for at, t in enumerate(tokens) if t.norm not in stop and t.text not in _UNSEEN]
     items: list[Item] = []
     at = 0
     while at < len(content):
@@ -64,8 +64,7 @@ def scan(tokens: Sequence[Token], lexicon: Lexicon, tests: frozenset[str]) -> Sc
                 items += _sides_within(tokens, content[at : at + step], lexicon)
         at += step
     named = {name for item in items for name in item.roles.get("test", ())}
-    if any(token.norm == "pain" for token in tokens):
-        named.add("pain")
+    named |= {lexicon.test_words[token.norm] for token in tokens if token.norm in lexicon.test_words}
     inside = {position for item in items for position in range(item.first, item.last + 1)}
     clause, link, joins, outside = _cut(tokens, inside)
     for item in items:
@@ -158,14 +157,32 @@ def _fillers() -> frozenset[str]:
     return frozenset(words) | {"left", "right", "bilateral", "both", "muscle"}
 
 
+_UNSEEN: Final = frozenset({"-", '"', "“", "”", "‘", "’", "'"})
 _SIDE_WORDS: Final = frozenset({"left", "right", "bilateral"})
 _MOST_SKIPPED: Final = 2
 _CLAUSE_MARKS: Final = frozenset(
-    {";", "but", "however", "although", "though", "whereas", "while", "except", "yet", "besides", "•", "|"}
+    {
+        ";",
+        "but",
+        "however",
+        "although",
+        "though",
+        "whereas",
+        "while",
+        "except",
+        "yet",
+        "besides",
+        "consistent",
+        "suggesting",
+        "indicating",
+        "indicative",
+        "•",
+        "|",
+    }
 )
 _LINKS: Final = {
     ",": ",", "and": "and", "or": "and", "nor": "and", "&": "and", "/": "and", "+": "and", "plus": "and", "with": "and", "without": ",",
-    ":": ":", "(": ",", ")": ",", "-": ",", "–": ",", "—": ",", "especially": "~", "worse": "~", "worst": "~", "mainly": "~",
+    ":": ":", "-": ",", "–": ",", "—": ",", "especially": "~", "worse": "~", "worst": "~", "mainly": "~",
     "particularly": "~", "notably": "~", "including": "~", "spreading": "~", "then": ",", "more": "~", "than": ",", ">": "and",
     "predominantly": "~", "involving": "~", "affecting": "~", "causing": ",", "after": ",", "before": ",", "because": ",", "when": ",",
     "who": ",", "which": ",", "denied": ",",

@@ -71,6 +71,8 @@ class Lexicon:
     reflex_lost: Mapping[str, str] = field(repr=False)
     words: frozenset[str] = field(repr=False)
     """Every word that occurs in a wording: what a misspelt word may be corrected to."""
+    test_words: Mapping[str, str] = field(repr=False)
+    """Single words by which a sentence is known to speak of a test."""
     upper: frozenset[str] = field(repr=False)
     """Short abbreviations that count only in capitals."""
 
@@ -150,6 +152,9 @@ def _build(vocabulary: Vocabulary, ontology: str) -> Lexicon:
         if not composed.gives(norms(phrase), slug):
             add(phrase, "concept", ("", slug), droppable=True)
     reflex_lost = {site: vocabulary.resolve(slug).slug for site, slug in grammar["reflex_lost"].items()}
+    test_words = {
+        norms(p)[0]: test for test, phrases in book["speaks_of"].items() for p in phrases if len(norms(p)) == 1
+    }
     together = tuple(
         Together(
             frozenset(vocabulary.resolve(s).slug for s in row["any"]),
@@ -159,7 +164,15 @@ def _build(vocabulary: Vocabulary, ontology: str) -> Lexicon:
         for row in grammar["together"]
     )
     return Lexicon(
-        vocabulary, tree, heads, topics, together, reflex_lost, frozenset(_all_words(tree)), frozenset(upper)
+        vocabulary,
+        tree,
+        heads,
+        topics,
+        together,
+        reflex_lost,
+        frozenset(_all_words(tree)),
+        test_words,
+        frozenset(upper),
     )
 
 

@@ -58,14 +58,14 @@ def place_all(scan: Scan, said: list[Said], carried: Said | None) -> list[Placed
         mine = bound.get(id(one)) or _shared(scan, one, said, bound)
         if other_side[0]:
             items, side = other_side
-            placed += [Placed(one, place, item, side) for item in items for place in _places(item, one, items)]
+            placed += [Placed(one, place, item, side) for item in items for place in _places(scan, item, one, items)]
         elif mine:
-            placed += [Placed(one, place, item) for item in mine for place in _places(item, one, mine)]
+            placed += [Placed(one, place, item) for item in mine for place in _places(scan, item, one, mine)]
         else:
             placed.append(Placed(one, None, None))
     if carried is not None and id(carried) in bound:
         mine = bound[id(carried)]
-        placed += [Placed(carried, place, item) for item in mine for place in _places(item, carried, mine)]
+        placed += [Placed(carried, place, item) for item in mine for place in _places(scan, item, carried, mine)]
     return placed
 
 
@@ -135,7 +135,7 @@ def _other_side(scan: Scan, one: Said, said: list[Said], bound: dict[int, list[I
     return (bound[id(before[-1])], str(sides[0].roles["side"][0])) if before else ([], "")
 
 
-def _places(item: Item, said: Said, mine: list[Item]) -> list[Place]:
+def _places(scan: Scan, item: Item, said: Said, mine: list[Item]) -> list[Place]:
     """The places of one item for one head; "proximal" narrows the limbs named beside it and otherwise stands for both limbs."""
     place = _choose(item, said.head.name)
     if place is None:
@@ -147,7 +147,9 @@ def _places(item: Item, said: Said, mine: list[Item]) -> list[Place]:
         limbs = {other.name for other in others if other is not None}
         if limbs & {"arm", "leg", "face", "hand", "foot", "shoulder", "hip", "thigh"}:
             return []
-        return [Place(part, "", "place") for part in place.parts]
+        limb = _limb_before(scan, item)
+        parts = [part for part in place.parts if part.endswith(limb)]
+        return [Place(part, part if limb else "", "place") for part in parts]
     if place.parts:
         return [Place(part, part, "place") for part in place.parts]
     narrowing = [other.name for other in others if other is not None and other.name in _NARROWING]
@@ -157,6 +159,17 @@ def _places(item: Item, said: Said, mine: list[Item]) -> list[Place]:
     if len(set(narrowing)) == 1 and place.name == "limb":
         return [Place(f"{narrowing[0]}_{limb}", f"{narrowing[0]}_{limb}", "place") for limb in ("arm", "leg")]
     return [place]
+
+
+def _limb_before(scan: Scan, item: Item) -> str:
+    """ "Lower-limb power was 3/5 proximally and 4/5 distally": the limb named earlier in the clause holds."""
+    names = [
+        one.roles["site"][0].name
+        for one in scan.items
+        if one.has("site") and one.clause == item.clause and one.last < item.first
+    ]
+    limbs = [name for name in names if name in {"arm", "leg"}]
+    return limbs[0] if len(set(limbs)) == 1 else ""
 
 
 def _choose(item: Item, head: str) -> Place | None:

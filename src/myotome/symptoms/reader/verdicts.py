@@ -113,6 +113,8 @@ def _right(scan: Scan, item: Item, topic: Topic) -> tuple[Item | None, str]:
         if states and topics and states[0].first < topics[0].first:
             return None, first_join
         if states:
+            if not topics and scan.joins[link] != ":" and _count(scan, link) > _SHORT_NAME:
+                return None, first_join  # "..., and the rest of the examination was normal" is about something else
             fitting = [one for one in states if _fits(one, topic)]
             return (fitting[0] if fitting else None), first_join
         if not topics and not any(one.has("other") or one.has("site") or one.has("test") for one in here):
@@ -147,9 +149,11 @@ def _link(scan: Scan, link: int) -> list[Item]:
 
 
 def _words_in(scan: Scan, link: int) -> bool:
-    return (
-        sum(1 for at, token in enumerate(scan.tokens) if scan.link[at] == link and token.kind != "mark") <= _SHORT_NAME
-    )
+    return _count(scan, link) <= _SHORT_NAME
+
+
+def _count(scan: Scan, link: int) -> int:
+    return sum(1 for at, token in enumerate(scan.tokens) if scan.link[at] == link and token.kind != "mark")
 
 
 def _fits(state: Item, topic: Topic) -> bool:
