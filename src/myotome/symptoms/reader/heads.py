@@ -104,6 +104,24 @@ def _inside(scan: Scan, item: Item, lexicon: Lexicon) -> Iterator[Item]:
         yield Item(at, at, {role: [what] for role, what in entries})
 
 
+def spared(scan: Scan, lexicon: Lexicon, said: list[Said], states: set[int]) -> Iterator[Said]:
+    """ "Thumb abduction was normal": a muscle or movement that is normal has full strength."""
+    for item in scan.items:
+        if id(item) in states or "normal" not in item.roles.get("state", ()):
+            continue
+        here = [one for one in scan.items if one.link == item.link and one is not item]
+        muscle = any(
+            one.has("site") and one.roles["site"][0].kind == "muscle" and one.last < item.first for one in here
+        )
+        if (
+            muscle
+            and not any(one.has("topic") or one.has("concept") for one in here)
+            and not any(one.link == item.link for one in said)
+        ):
+            anchors = frozenset(range(item.first, item.last + 1))
+            yield Said(lexicon.heads["weak"], item.first, item.last, item.clause, item.link, False, "", True, anchors)
+
+
 def complaints(scan: Scan, lexicon: Lexicon, said: list[Said], states: set[int]) -> Iterator[Said]:
     """ "No upper-limb complaints": a place with nothing but the word for a complaint, which only says something when denied."""
     for item in scan.items:

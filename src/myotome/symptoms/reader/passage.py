@@ -121,7 +121,7 @@ class Passage:
             if mention.fixed:
                 return False
             present = not present
-        if not present and mention.wide:
+        if not present and (mention.wide or concept.slug.startswith("onset_")):
             return False
         finding = self._finding(tokens, mention, present)
         if said.relative and concept.facet != "family_background":
@@ -248,7 +248,7 @@ class Passage:
 
 def _alone(tokens: Sequence[Token], mention: Mention) -> bool:
     """Family history with nothing else named, or with the trouble in question."""
-    after = [t.low for t in tokens[mention.last + 1 : mention.last + 3]]
+    after = [t.low for t in tokens[mention.last + 1 : mention.last + 5]]
     return ("of" not in after and "for" not in after) or _names_the_trouble(tokens)
 
 

@@ -140,7 +140,7 @@ def _places(scan: Scan, item: Item, said: Said, mine: list[Item]) -> list[Place]
     place = _choose(item, said.head.name)
     if place is None:
         return []
-    if place.name == "whole_muscle" and len(mine) > 1:
+    if place.name == "whole_muscle" and len(mine) > 1 and said.head.name not in {"pain", "tender"}:
         return []
     others = [_choose(other, said.head.name) for other in mine if other is not item]
     if place.name in _NARROWING:

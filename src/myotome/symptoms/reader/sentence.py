@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from myotome.symptoms.reader.heads import complaints, graded_once, grades, head_words, said_by_verdict
+from myotome.symptoms.reader.heads import complaints, graded_once, grades, head_words, said_by_verdict, spared
 from myotome.symptoms.reader.items import Scan
 from myotome.symptoms.reader.judged import graded_reflexes, judged_mentions, valued
 from myotome.symptoms.reader.lexicon import Lexicon
@@ -40,6 +40,7 @@ def mentions(scan: Scan, lexicon: Lexicon, carried: Said | None) -> tuple[list[M
     _leave_impossible_grades(scan)
     said += grades(scan, lexicon)
     said += head_words(scan, lexicon, states)
+    said += spared(scan, lexicon, said, states)
     said += complaints(scan, lexicon, said, states)
     said = graded_once(scan, said)
     said.sort(key=lambda one: one.first)

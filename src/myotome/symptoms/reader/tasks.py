@@ -30,6 +30,12 @@ def _head_for(scan: Scan, item: Item, trouble: list[Item]) -> Item | None:
     own = [one for one in trouble if one.link == item.link and one is not item and _near(scan, one, item)]
     if own:
         return min(own, key=lambda one: abs(one.first - item.first))
+    later = [one for one in trouble if one.link == item.link + 1 and one.clause == item.clause]
+    if later and scan.joins[item.link + 1] == "and":
+        # "Speaking and swallowing difficulties": the next link names its own task before the word for trouble.
+        between = [one for one in scan.items if one.link == item.link + 1 and one.last < later[0].first]
+        if any(one.has("task") for one in between):
+            return later[0]
     link = item.link
     while link > 0 and scan.joins[link] in {"and", ","}:
         link -= 1
