@@ -6,8 +6,8 @@ import csv
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from myotome.diagnosis.genetic.loader import load as load_genetic
 from myotome.journey.knowledge import Knowledge, load_knowledge
 from myotome.sources.case_file import parse_case
 from myotome.sources.document import read_document
@@ -17,11 +17,20 @@ from myotome.sources.report_lines import read_reports
 from myotome.words.case import Case
 from myotome.words.errors import MyotomeError, UnusableInput
 
+if TYPE_CHECKING:
+    from myotome.diagnosis.genetic.knowledge import Knowledge as GeneticKnowledge
+
 
 @lru_cache(maxsize=1)
 def knowledge() -> Knowledge:
     """The knowledge base of this process, loaded when first asked for; genetic diseases only when a case needs them."""
-    return replace(load_knowledge(hpo=hpo_release()), genetic=load_genetic)
+    return replace(load_knowledge(hpo=hpo_release()), genetic=_genetic)
+
+
+def _genetic() -> GeneticKnowledge:
+    from myotome.diagnosis.genetic.loader import load
+
+    return load()
 
 
 def case_from(path: Path) -> Case:

@@ -18,7 +18,7 @@ from myotome.diagnosis.kernel import Posterior, heaviest_numbers, members_of
 from myotome.diagnosis.model import Floats, Ints, Model
 from myotome.diagnosis.prior import SetPrior
 
-DRAWS = 64
+DRAWS = 200
 LOWER, UPPER = 0.05, 0.95
 """Quantiles between which nine in ten draws lie."""
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
-from myotome.diagnosis.genetic.rank import GeneticRanking
 from myotome.diagnosis.model import LONE_CAUSE
 from myotome.diagnosis.next_test import next_questions, propose_tests, what_would_change
 from myotome.diagnosis.patterns import matching_patterns
@@ -23,6 +23,11 @@ from myotome.words.case import Case
 from myotome.words.errors import MyotomeError, NothingMeasurable
 from myotome.words.finding import Finding
 from myotome.words.measurement import Measurement
+
+if TYPE_CHECKING:
+    from myotome.diagnosis.genetic.rank import (
+        GeneticRanking,  # half the import time of everything else, and rarely needed
+    )
 
 MOST_LEADING, LEADING_FROM = 3, 0.2
 """At most so many causes, of at least this probability, have the tests that settle them proposed."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from myotome.diagnosis.differential import Differential
-from myotome.diagnosis.genetic.rank import GeneticRanking
 from myotome.diagnosis.next_test import Change, ProposedTest, Question
 from myotome.diagnosis.patterns import PatternMatch
 from myotome.diagnosis.referral import Referral
@@ -17,6 +17,11 @@ from myotome.treatment.plan import Plan
 from myotome.words.case import Case
 from myotome.words.finding import Finding
 from myotome.words.measurement import Measurement
+
+if TYPE_CHECKING:
+    from myotome.diagnosis.genetic.rank import (
+        GeneticRanking,  # half the import time of everything else, and rarely needed
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from myotome.diagnosis.differential import Push, RankedCause
-from myotome.diagnosis.genetic.rank import GeneticRanking
 from myotome.diagnosis.information import Answer
 from myotome.diagnosis.next_test import ProposedTest
 from myotome.diagnosis.patterns import PatternMatch
@@ -24,6 +23,11 @@ from myotome.symptoms.exposures import Exposure
 from myotome.symptoms.red_flags import RedFlag
 from myotome.words.finding import Finding
 from myotome.words.measurement import Measurement
+
+if TYPE_CHECKING:
+    from myotome.diagnosis.genetic.rank import (
+        GeneticRanking,  # half the import time of everything else, and rarely needed
+    )
 
 __all__ = ["assessment_schema", "to_json"]
 

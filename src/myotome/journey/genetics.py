@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
-from myotome.diagnosis.genetic.classes import prior_from_causes
-from myotome.diagnosis.genetic.knowledge import Knowledge as GeneticKnowledge
-from myotome.diagnosis.genetic.phenotype import read_phenotype
-from myotome.diagnosis.genetic.rank import GeneticRanking, rank
 from myotome.symptoms.concepts import Vocabulary
 from myotome.words.case import Case
 from myotome.words.errors import NothingMeasurable
 from myotome.words.finding import Finding
+
+if TYPE_CHECKING:
+    from myotome.diagnosis.genetic.knowledge import Knowledge as GeneticKnowledge
+    from myotome.diagnosis.genetic.rank import GeneticRanking
 
 WORTH_RANKING = 0.1
 """From this summed probability of genetic causes on, or when ontology terms were given, single diseases are ranked."""
@@ -33,6 +34,11 @@ def rank_genetic(
 
     The prior of each class of diseases is the general differential's posterior of its causes.
     """
+    # Imported when first needed: the genetic layer brings scipy.sparse along, half of the start of everything else.
+    from myotome.diagnosis.genetic.classes import prior_from_causes
+    from myotome.diagnosis.genetic.phenotype import read_phenotype
+    from myotome.diagnosis.genetic.rank import rank
+
     present, absent = [t.hpo for t in case.terms if t.present], [t.hpo for t in case.terms if not t.present]
     for finding in findings:
         hpo = vocabulary.concepts[finding.concept].hpo

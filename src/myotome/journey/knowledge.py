@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from myotome import __version__
 from myotome.causes.cause import Cause
 from myotome.causes.shelf import load_causes
 from myotome.diagnosis.differential import METHOD, Reasoner
-from myotome.diagnosis.genetic.knowledge import Knowledge as GeneticKnowledge
 from myotome.diagnosis.pooling import with_test_performance
 from myotome.investigations.orders import Order, load_orders
 from myotome.symptoms.concepts import Vocabulary, load_vocabulary
 from myotome.symptoms.exposures import Drug, load_drugs
 from myotome.treatment.catalogue import Treatment, load_treatments
 from myotome.words.shelf import fingerprint
+
+if TYPE_CHECKING:
+    from myotome.diagnosis.genetic.knowledge import Knowledge as GeneticKnowledge
 
 
 @dataclass(frozen=True, slots=True)

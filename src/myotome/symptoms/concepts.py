@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
@@ -118,8 +118,9 @@ class Vocabulary:
         return f"Did you mean {' or '.join(near)}?" if near else "See `myotome knowledge show concepts` for all names."
 
 
+@lru_cache(maxsize=1)
 def load_vocabulary() -> Vocabulary:
-    """Read and check every file of ``vocabulary/``; raises KnowledgeError naming file and concept."""
+    """Read and check every file of ``vocabulary/``, once; raises KnowledgeError naming file and concept."""
     return build_vocabulary(read_folder("myotome.symptoms", "vocabulary"))
 
 
