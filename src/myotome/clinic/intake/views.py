@@ -23,6 +23,7 @@ from myotome.clinic.intake.flow import (
     spoken,
     state_in,
 )
+from myotome.record.gateway import NotFound
 from myotome.record.roles import Deed, Role
 from myotome.symptoms.interview import InterviewState
 from myotome.words.errors import OutOfRange
@@ -135,6 +136,8 @@ class _Way:
     """Whose interview this is, and where its pages are: under the patient's own address or under the patient's record."""
 
     def __init__(self, request: HttpRequest, ref: UUID | None) -> None:
+        if ref is not None and user_of(request).role == Role.PATIENT:
+            raise NotFound("no such page", cure="Your own interview stands under My record.")
         self._request = request
         self.own = ref is None
         self.ref = gateway_of(request).own_ref() if ref is None else ref

@@ -1,0 +1,141 @@
+"""Walks every route x every role x own and other patient x signed out; see expectations.py."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("django")
+pytest.importorskip("axes")
+
+from clinic_site import browser, open_site, patient, user
+
+sys.path.insert(0, str(Path(__file__).parent))
+from expectations import ROUTES
+
+LOGINS = {
+    "patient": "patient",
+    "clinician": "clinician",
+    "front_desk": "desk",
+    "reviewer": "reviewer",
+    "administrator": "admin",
+}
+OWN, OTHER = "Noor", "Brandt"
+
+
+def _routes() -> dict[str, Any]:
+    open_site()
+    from myotome.clinic.urls import urlpatterns
+
+    return {route.name: route for route in urlpatterns}
+
+
+def _address(name: str, family: str, role: str) -> str:
+    from django.urls import reverse
+
+    from myotome.record.models import FindingEntry
+
+    whose = patient("Bell" if role == "patient" and family == OWN else family)
+    finding = FindingEntry.objects.filter(patient=patient(family)).order_by("pk").first()
+    given = {
+        "ref": whose.ref,
+        "entry": finding.ref,
+        "kind": "finding",
+        "number": 1,
+        "question": "own_words",
+        "shelf": "causes",
+        "slug": "als",
+        "pk": user("reviewer").pk,
+    }
+    wanted = _routes()[name].pattern.converters
+    return reverse(name, kwargs={key: given[key] for key in wanted})
+
+
+def test_every_route_is_in_the_table_and_the_table_names_no_other() -> None:
+    """A new address needs an entry that says who may open it."""
+    assert set(_routes()) == set(ROUTES)
+
+
+def test_every_view_says_who_it_is_open_to() -> None:
+    """Each view carries its roles; only signing in and out, home and the style sheet are for everyone."""
+    for name, route in _routes().items():
+        if name not in {"home", "sign_in", "sign_out", "body_map_style"}:
+            assert getattr(route.callback, "open_to", None), name
+
+
+def _cases() -> Iterator[Any]:
+    for name, expected in ROUTES.items():
+        for method in ("get", "post"):
+            if method == "post" and expected.post is None:
+                continue
+            for role in LOGINS:
+                for family in (OWN, OTHER):
+                    yield pytest.param(name, method, role, family, id=f"{name}-{method}-{role}-{family.lower()}")
+
+
+@pytest.mark.parametrize(("name", "method", "role", "family"), list(_cases()))
+def test_a_route_answers_as_the_table_says(name: str, method: str, role: str, family: str) -> None:
+    """Status as stated; a refusal shows nothing of the patient and writes nothing but the log."""
+    from myotome.record.models import AccessLog
+
+    expected = ROUTES[name]
+    answers = (expected.post or {}) if method == "post" else expected.get
+    if method == "get" and expected.get_is_refused:
+        answers = dict.fromkeys(expected.post or {}, (405, 405))
+    status = answers.get(role, (403, 403))[family == OTHER]
+    address = _address(name, family, role)
+    before = _rows()
+    lines = AccessLog.objects.count()
+    response = getattr(browser(LOGINS[role]), method)(address, expected.data if method == "post" else None)
+    assert response.status_code == status
+    if status in {403, 404, 405}:
+        shown = b"".join(response) if response.streaming else response.content
+        for word in (family, patient(family).number, patient(family).given_name):
+            assert word.encode() not in shown
+        assert _rows() == before
+    elif method == "get" and "ref" in _routes()[name].pattern.converters and status == 200:
+        assert AccessLog.objects.count() > lines, "a page about a patient was shown without a line in the log"
+
+
+@pytest.mark.parametrize("name", ROUTES)
+def test_who_is_not_signed_in_is_sent_to_sign_in(name: str) -> None:
+    """No page about anything opens without signing in, by any method, and none says whether a patient exists."""
+    expected = ROUTES[name]
+    for method in ("get", "post"):
+        for family in (OWN, OTHER):
+            response = getattr(browser(), method)(_address(name, family, ""))
+            if expected.open:
+                assert response.status_code == expected.open
+            else:
+                assert response.status_code == 302
+                assert response.headers["Location"].startswith("/sign-in/")
+
+
+def test_a_patient_who_knows_another_reference_finds_nothing() -> None:
+    """With somebody else's reference in any address, the patient's login meets refusals that tell nothing."""
+    client = browser("patient")
+    for name, route in _routes().items():
+        if "ref" in route.pattern.converters:
+            for family in (OWN, OTHER):
+                from django.urls import reverse
+
+                given = {
+                    "ref": patient(family).ref,
+                    "entry": patient(family).ref,
+                    "kind": "finding",
+                    "number": 1,
+                    "question": "own_words",
+                }
+                address = reverse(name, kwargs={key: given[key] for key in route.pattern.converters})
+                assert client.get(address).status_code in {403, 404, 405}, name
+
+
+def _rows() -> dict[str, int]:
+    from django.apps import apps
+
+    models = apps.get_app_config("record").get_models()
+    return {m.__name__: m._default_manager.count() for m in models if m.__name__ not in {"AccessLog", "ChainHead"}}
