@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, Final
 
-from myotome.anatomy.muscles import lookup, muscles
+from myotome.anatomy.muscles import REGIONS, lookup, muscles
 from myotome.anatomy.nerves import nerve_named
+from myotome.anatomy.sites import WHOLE_LIMBS
 from myotome.localisation.evidence import (
     WHOLE_BODY_SIGNS,
     BedsideEvidence,
@@ -159,8 +160,16 @@ def _block(finding: Finding, sides: tuple[Side, ...]) -> Iterator[Item]:
 
 
 def _muscles_at(site: str) -> Iterable[str]:
-    regions: Mapping[str, list[str]] = _regions()
-    return regions.get(site) or [lookup(site).slug]
+    """The muscles that a site stands for; a whole limb or a region without a muscle of its own stands for none and is passed over."""
+    named = _regions().get(site)
+    if named:
+        return named
+    try:
+        return [lookup(site).slug]
+    except UnknownName:
+        if site in REGIONS or site in WHOLE_LIMBS:
+            return []
+        raise
 
 
 _READERS: Final[Mapping[str, Callable[[Finding, tuple[Side, ...]], Iterator[Item]]]] = {
