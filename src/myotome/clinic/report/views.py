@@ -17,6 +17,11 @@ from myotome.clinic.headers import policy_with_styles
 from myotome.record.roles import Deed, Role
 
 STYLES = re.compile(r"<style>(.*?)</style>", re.DOTALL)
+NO_REFERRER, SAME_ORIGIN = (
+    '<meta name="referrer" content="no-referrer">',
+    '<meta name="referrer" content="same-origin">',
+)
+"""Without a referrer a browser sends the form to sign from nowhere, and it is refused as forged."""
 INLINE_META = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>\n?')
 
 
@@ -30,7 +35,7 @@ def report(request: HttpRequest, ref: UUID, number: int) -> HttpResponse:
         f'<link rel="stylesheet" href="{static("clinic/report-bar.css")}">'
         f'<link rel="icon" href="{static("clinic/mark.svg")}" type="image/svg+xml">'
     )
-    html = INLINE_META.sub("", html, count=1)
+    html = INLINE_META.sub("", html, count=1).replace(NO_REFERRER, SAME_ORIGIN, 1)
     html = html.replace("</head>", f"{link}\n</head>", 1).replace("<header>", f"{bar}<header>", 1)
     response = HttpResponse(html)
     response.headers["Content-Security-Policy"] = policy_with_styles(STYLES.findall(html))
