@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any, NotRequired
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
+from pydantic import TypeAdapter, with_config
 from typing_extensions import TypedDict
 
 from myotome.causes.cause import Bands, Cause, Claim, Published, Review, Share
 from myotome.words.errors import KnowledgeError
+from myotome.words.rows import FORBID_EXTRA, read_row
 from myotome.words.shelf import Book, read_book, read_folder
 from myotome.words.source import Confidence
 
@@ -36,14 +37,7 @@ def build_causes(books: Iterable[Book]) -> dict[str, Cause]:
 
 def read_cause(book: Book) -> Cause:
     """One cause from its parsed file."""
-    try:
-        page = _PAGE.validate_python(book.content)
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise KnowledgeError(
-            f"{where}: {first['msg']}", place=f"causes/{book.name}", value=first.get("input")
-        ) from error
+    page = read_row(_PAGE, book.content, f"causes/{book.name}")
     place = f"causes/{book.name}"
     claims = {c: _claim(c, row, place) for c, row in page["findings"].items()}
     bands = {f: _bands(f, row, place) for f, row in page.get("bands", {}).items()}
@@ -133,21 +127,21 @@ def _confidence(published: tuple[Published, ...]) -> Confidence:
     return Confidence.VERIFIED if Confidence.VERIFIED in kinds else Confidence.SECONDARY
 
 
-@with_config(ConfigDict(extra="forbid"))
+@with_config(FORBID_EXTRA)
 class _ClaimRow(TypedDict):
     elicited: NotRequired[float]
     grade: NotRequired[str]
     published: NotRequired[list[Published]]
 
 
-@with_config(ConfigDict(extra="forbid"))
+@with_config(FORBID_EXTRA)
 class _BandsRow(TypedDict):
     p: dict[str, float]
     grade: NotRequired[str]
     published: NotRequired[dict[str, list[Published]]]
 
 
-@with_config(ConfigDict(extra="forbid"))
+@with_config(FORBID_EXTRA)
 class _CauseRow(TypedDict):
     label: str
     family: str
@@ -163,7 +157,7 @@ class _CauseRow(TypedDict):
     sources: NotRequired[tuple[str, ...]]
 
 
-@with_config(ConfigDict(extra="forbid"))
+@with_config(FORBID_EXTRA)
 class _ReviewRow(TypedDict):
     status: str
     version: str
@@ -172,7 +166,7 @@ class _ReviewRow(TypedDict):
     next_review: NotRequired[str]
 
 
-@with_config(ConfigDict(extra="forbid"))
+@with_config(FORBID_EXTRA)
 class _Page(TypedDict):
     cause: _CauseRow
     share: dict[str, Share]

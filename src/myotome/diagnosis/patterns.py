@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NotRequired
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
+from pydantic import TypeAdapter, with_config
 from typing_extensions import TypedDict
 
 from myotome.symptoms.concepts import load_vocabulary
 from myotome.symptoms.need import Need, absent_concepts, narrower_concepts, present_concepts, read_need
 from myotome.words.errors import KnowledgeError
 from myotome.words.finding import Finding
+from myotome.words.rows import FORBID_EXTRA, read_row
 from myotome.words.shelf import Book, read_book
 from myotome.words.source import Confidence
 
@@ -111,12 +112,7 @@ def _pattern(
     name: str, row: object, groups: Mapping[str, list[str]], narrower: Mapping[str, tuple[str, ...]]
 ) -> Pattern:
     place = f"diagnosis/patterns.toml > {name}"
-    try:
-        page = _PATTERN.validate_python(row)
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise KnowledgeError(f"{where}: {first['msg']}", place=place, value=first.get("input")) from error
+    page = read_row(_PATTERN, row, place)
     if not page["needs"]:
         raise KnowledgeError("a pattern needs something that must be present", place=place)
     return Pattern(
@@ -133,7 +129,7 @@ def _pattern(
     )
 
 
-@with_config(ConfigDict(extra="forbid"))
+@with_config(FORBID_EXTRA)
 class _PatternRow(TypedDict):
     pattern: str
     think_of: str

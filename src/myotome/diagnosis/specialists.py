@@ -8,10 +8,11 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Literal
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from myotome.symptoms.red_flags import Timeframe
 from myotome.words.errors import KnowledgeError
+from myotome.words.rows import read_row
 from myotome.words.shelf import Book, read_book
 from myotome.words.source import Confidence
 
@@ -82,12 +83,7 @@ def build_directory(book: Book) -> Directory:
     """The table from a parsed file, checked."""
     place = "diagnosis/specialists.toml"
     rows = {slug: {"slug": slug, **row} for slug, row in book.content.get("specialists", {}).items()}
-    try:
-        directory = _DIRECTORY.validate_python({**book.content, "specialists": rows})
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise KnowledgeError(f"{where}: {first['msg']}", place=place, value=first.get("input")) from error
+    directory = read_row(_DIRECTORY, {**book.content, "specialists": rows}, place)
     for flag, called in directory.flags.items():
         if unknown := set(called) - set(directory.specialists):
             raise KnowledgeError(

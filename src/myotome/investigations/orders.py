@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NotRequired
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
+from pydantic import TypeAdapter, with_config
 from typing_extensions import TypedDict
 
 from myotome.investigations.interpret import known_measures
 from myotome.investigations.order import Group, Order, OrderLine, Performance, Signature, Use
 from myotome.words.case import Setting
 from myotome.words.errors import KnowledgeError
+from myotome.words.rows import FORBID_EXTRA, read_row
 from myotome.words.shelf import Book, read_folder
 from myotome.words.source import Confidence, Source
 
@@ -37,12 +38,7 @@ def build_orders(books: Iterable[Book]) -> dict[str, Order]:
 def read_order(book: Book) -> Order:
     """One test from its parsed file."""
     place = f"investigations/{book.name}"
-    try:
-        page = _PAGE.validate_python(book.content)
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise KnowledgeError(f"{where}: {first['msg']}", place=place, value=first.get("input")) from error
+    page = read_row(_PAGE, book.content, place)
     order = Order(
         slug=book.name,
         lines=tuple(page["lines"]),
@@ -89,7 +85,7 @@ def _check_row(row: Performance, place: str) -> None:
         raise KnowledgeError("a pooled specificity needs its number and concept", place=place)
 
 
-@with_config(ConfigDict(extra="forbid"))
+@with_config(FORBID_EXTRA)
 class _OrderRow(TypedDict):
     label: str
     group: Group
@@ -108,7 +104,7 @@ class _OrderRow(TypedDict):
     confidence: NotRequired[Confidence]
 
 
-@with_config(ConfigDict(extra="forbid"))
+@with_config(FORBID_EXTRA)
 class _ReviewRow(TypedDict):
     status: str
     version: str
@@ -117,7 +113,7 @@ class _ReviewRow(TypedDict):
     next_review: NotRequired[str]
 
 
-@with_config(ConfigDict(extra="forbid"))
+@with_config(FORBID_EXTRA)
 class _Page(TypedDict):
     order: _OrderRow
     lines: list[OrderLine]

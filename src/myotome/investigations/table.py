@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from myotome.investigations.measure import Measure, Table
 from myotome.words.errors import KnowledgeError, MyotomeError
+from myotome.words.rows import read_row
 from myotome.words.shelf import Book, read_book
 from myotome.words.source import Source
 from myotome.words.units import parse_unit
@@ -28,12 +29,7 @@ def build_table(room: str, book: Book) -> Table:
 
 
 def _measure(place: str, slug: str, row: dict[str, Any]) -> Measure:
-    try:
-        measure = _MEASURE.validate_python({"slug": slug, **row})
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise KnowledgeError(f"{where}: {first['msg']}", place=place, value=first.get("input")) from error
+    measure = read_row(_MEASURE, {"slug": slug, **row}, place)
     try:
         for unit in (measure.unit, *measure.also_units, *(other.unit for other in measure.other_units)):
             parse_unit(unit)

@@ -9,15 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import Any
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from myotome.words.errors import KnowledgeError, UnknownName
+from myotome.words.rows import FORBID_EXTRA, read_row
 from myotome.words.shelf import Book, read_folder
 from myotome.words.source import Confidence
-
-FORBID_EXTRA = ConfigDict(extra="forbid")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +134,9 @@ def build_vocabulary(books: Iterable[Book]) -> Vocabulary:
             if slug in concepts or slug in exclusives:
                 raise KnowledgeError("this slug is defined twice", place=place, value=slug)
             if "values" in row:
-                exclusives[slug] = _valid(_EXCLUSIVE, {"slug": slug, **row}, place)
+                exclusives[slug] = read_row(_EXCLUSIVE, {"slug": slug, **row}, place)
             else:
-                concepts[slug] = _valid(_CONCEPT, {"slug": slug, **row}, place)
+                concepts[slug] = read_row(_CONCEPT, {"slug": slug, **row}, place)
     _check_references(concepts, exclusives)
     return Vocabulary(concepts, exclusives, tuple(kept))
 
@@ -188,15 +186,6 @@ def _check_implications(concepts: dict[str, Concept]) -> None:
                     value=concept.background,
                     cure=f"Set it to {concepts[name].background:g} or less, or raise the other.",
                 )
-
-
-def _valid(adapter: TypeAdapter[Any], row: dict[str, Any], place: str) -> Any:
-    try:
-        return adapter.validate_python(row)
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise KnowledgeError(f"{where}: {first['msg']}", place=place, value=first.get("input")) from error
 
 
 _CONCEPT = TypeAdapter(Concept)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from myotome.words.errors import KnowledgeError
+from myotome.words.rows import FORBID_EXTRA, read_row
 from myotome.words.shelf import Book, read_folder
 from myotome.words.source import Confidence
 
-FORBID_EXTRA = ConfigDict(extra="forbid")
 GRADES = frozenset({"high", "moderate", "low", "very_low"})
 
 
@@ -124,7 +123,7 @@ def build_drugs(books: Iterable[Book]) -> dict[str, Drug]:
             place = f"drugs/{book.name} > {slug}"
             if slug in drugs:
                 raise KnowledgeError("this slug is defined twice", place=place, value=slug)
-            drugs[slug] = _valid({"slug": slug, **row, **review, "sha256": book.sha256}, place)
+            drugs[slug] = read_row(_DRUG, {"slug": slug, **row, **review, "sha256": book.sha256}, place)
     for drug in drugs.values():
         for interaction in drug.interactions:
             if interaction.partner not in drugs:
@@ -132,15 +131,6 @@ def build_drugs(books: Iterable[Book]) -> dict[str, Drug]:
                     "names a partner that is no drug class", place=drug.slug, value=interaction.partner
                 )
     return drugs
-
-
-def _valid(row: dict[str, Any], place: str) -> Drug:
-    try:
-        return _DRUG.validate_python(row)
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise KnowledgeError(f"{where}: {first['msg']}", place=place, value=first.get("input")) from error
 
 
 _DRUG = TypeAdapter(Drug)

@@ -7,15 +7,14 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from myotome.symptoms.concepts import Vocabulary
 from myotome.words.case import Person, Sex
 from myotome.words.errors import KnowledgeError
+from myotome.words.rows import FORBID_EXTRA, read_row
 from myotome.words.shelf import Book, read_book
 from myotome.words.side import Side
-
-FORBID_EXTRA = ConfigDict(extra="forbid")
 
 
 class Kind(StrEnum):
@@ -169,7 +168,7 @@ def build_script(book: Book, vocabulary: Vocabulary) -> Script:
     if rows:
         raise KnowledgeError("no section asks this question", place=f"{book.name} > questions", value=next(iter(rows)))
     conclusions = tuple(
-        _valid(_CONCLUSION, {"concept": slug, **row}, f"{book.name} > conclusions > {slug}")
+        read_row(_CONCLUSION, {"concept": slug, **row}, f"{book.name} > conclusions > {slug}")
         for slug, row in content.get("conclusions", {}).items()
     )
     settings = content["interview"]
@@ -185,7 +184,7 @@ def _question(name: str, section: str, row: dict[str, Any], vocabulary: Vocabula
         if row["concept"] not in vocabulary.concepts:
             raise KnowledgeError("is neither a question of the script nor a concept", place=place, value=row["concept"])
         row = {"text": vocabulary.concepts[row["concept"]].question, **row}
-    question: Question = _valid(_QUESTION, {"id": name, "section": section, **row}, place)
+    question: Question = read_row(_QUESTION, {"id": name, "section": section, **row}, place)
     for word in (question.no, question.unchosen):
         _one_of(word, ("absent", "nothing"), place)
     if (question.kind in (Kind.CHOICE, Kind.MANY)) != bool(question.options):
@@ -227,15 +226,6 @@ def _one_of(word: str, allowed: tuple[str, ...], place: str) -> str:
     if word not in allowed:
         raise KnowledgeError(f"must be {' or '.join(allowed)}", place=place, value=word)
     return word
-
-
-def _valid(adapter: TypeAdapter[Any], row: dict[str, Any], place: str) -> Any:
-    try:
-        return adapter.validate_python(row)
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise KnowledgeError(f"{where}: {first['msg']}", place=place, value=first.get("input")) from error
 
 
 _QUESTION = TypeAdapter(Question)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NotRequired  # pydantic asks for this TypedDict on Python 3.11
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
+from pydantic import TypeAdapter, with_config
 from typing_extensions import TypedDict
 
 from myotome.symptoms.concepts import load_vocabulary
@@ -14,6 +14,7 @@ from myotome.symptoms.need import narrower_concepts, read_need
 from myotome.symptoms.red_flag import Flag, Rule, Timeframe
 from myotome.words.case import Sex
 from myotome.words.errors import KnowledgeError
+from myotome.words.rows import FORBID_EXTRA, read_row
 from myotome.words.shelf import Book, read_book
 from myotome.words.source import Confidence
 
@@ -36,12 +37,7 @@ def build_flags(book: Book, narrower: Mapping[str, tuple[str, ...]] | None = Non
 
 def _flag(slug: str, row: object, groups: Mapping[str, list[str]], narrower: Mapping[str, tuple[str, ...]]) -> Flag:
     place = f"symptoms/red_flags.toml > {slug}"
-    try:
-        page = _FLAG.validate_python(row)
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise KnowledgeError(f"{where}: {first['msg']}", place=place, value=first.get("input")) from error
+    page = read_row(_FLAG, row, place)
     if not page["rules"]:
         raise KnowledgeError("a flag needs a rule by which it shows", place=place, cure="Add a [[rules]] table.")
     return Flag(
@@ -74,7 +70,7 @@ def _rule(row: _RuleRow, groups: Mapping[str, list[str]], place: str, narrower: 
     )
 
 
-@with_config(ConfigDict(extra="forbid"))
+@with_config(FORBID_EXTRA)
 class _RuleRow(TypedDict):
     why: str
     when: list[str]
@@ -87,7 +83,7 @@ class _RuleRow(TypedDict):
     timeframe: NotRequired[Timeframe]
 
 
-@with_config(ConfigDict(extra="forbid"))
+@with_config(FORBID_EXTRA)
 class _FlagRow(TypedDict):
     label: str
     likely: tuple[str, ...]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NotRequired
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic import TypeAdapter, with_config
 from typing_extensions import TypedDict
 
 from myotome.treatment.treatment import Contraindication, Dose, Effect, Fits, Grade, Review, Stage, Treatment
 from myotome.words.errors import KnowledgeError
+from myotome.words.rows import FORBID_EXTRA, read_row
 from myotome.words.shelf import Book, read_folder
 
 __all__ = ["Treatment", "build_treatments", "load_treatments", "read_treatment"]
@@ -30,14 +31,7 @@ def build_treatments(books: Iterable[Book]) -> dict[str, Treatment]:
 def read_treatment(book: Book) -> Treatment:
     """One treatment from its parsed file."""
     place = f"treatment/{book.name}"
-    try:
-        page = _PAGE.validate_python(book.content)
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise KnowledgeError(f"{where}: {first['msg']}", place=place, value=first.get("input")) from error
-    except KnowledgeError as error:
-        raise error.at(place) from error
+    page = read_row(_PAGE, book.content, place)
     head: dict[str, Any] = {**page["treatment"], **page.get("review", {})}
     if head["kind"] not in KINDS:
         raise KnowledgeError("this kind of treatment is unknown", place=place, value=head["kind"])
@@ -52,8 +46,8 @@ def read_treatment(book: Book) -> Treatment:
     )
 
 
+@with_config(FORBID_EXTRA)
 class _TreatmentRow(TypedDict):
-    __pydantic_config__ = ConfigDict(extra="forbid")  # type: ignore[misc]
     label: str
     kind: str
     stage: Stage
@@ -68,8 +62,8 @@ class _TreatmentRow(TypedDict):
     helps: NotRequired[bool]
 
 
+@with_config(FORBID_EXTRA)
 class _ReviewRow(TypedDict):
-    __pydantic_config__ = ConfigDict(extra="forbid")  # type: ignore[misc]
     status: str
     version: str
     authors: NotRequired[tuple[str, ...]]
@@ -77,8 +71,8 @@ class _ReviewRow(TypedDict):
     next_review: NotRequired[str]
 
 
+@with_config(FORBID_EXTRA)
 class _Page(TypedDict):
-    __pydantic_config__ = ConfigDict(extra="forbid")  # type: ignore[misc]
     treatment: _TreatmentRow
     dose: Dose
     fits: NotRequired[Fits]

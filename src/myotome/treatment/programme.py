@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from myotome.treatment.rules import Urgency
 from myotome.treatment.safety import Caution, Situation
-from myotome.treatment.treatment import FORBID_EXTRA
 from myotome.words.errors import KnowledgeError
+from myotome.words.rows import FORBID_EXTRA, read_row
 from myotome.words.shelf import read_book
 from myotome.words.source import Confidence
 
@@ -131,7 +130,7 @@ def _note(situation: Situation) -> str:
 def load_programmes() -> tuple[ProgrammeClass, ...]:
     """All classes, the most careful first; raises KnowledgeError naming the class."""
     content = read_book("myotome.treatment", "programmes.toml").content
-    return tuple(_valid({"slug": slug, **row}, f"programmes > {slug}") for slug, row in content.items())
+    return tuple(read_row(_CLASS, {"slug": slug, **row}, f"programmes > {slug}") for slug, row in content.items())
 
 
 def _week(phase: Phase, number: int) -> Week:
@@ -151,17 +150,6 @@ def _week(phase: Phase, number: int) -> Week:
         None if phase.percent_1rm is None else 5.0 * round(at(phase.percent_1rm) / 5),
         None if phase.minutes is None else round(at(phase.minutes)),
     )
-
-
-def _valid(row: dict[str, Any], place: str) -> ProgrammeClass:
-    try:
-        return _CLASS.validate_python(row)
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise KnowledgeError(f"{where}: {first['msg']}", place=place, value=first.get("input")) from error
-    except KnowledgeError as error:
-        raise error.at(place) from error
 
 
 _CLASS: TypeAdapter[ProgrammeClass] = TypeAdapter(ProgrammeClass)

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
-from myotome.treatment.treatment import FORBID_EXTRA, Condition
+from myotome.treatment.treatment import Condition
 from myotome.words.errors import KnowledgeError
+from myotome.words.rows import FORBID_EXTRA, read_row
 from myotome.words.shelf import Book, read_book
 from myotome.words.source import Confidence
 
@@ -90,7 +90,7 @@ def load_rules() -> Rules:
     package = "myotome.treatment"
     rules = read_book(package, "plan_rules.toml")
     return Rules(
-        {name: _valid(_THRESHOLD, row, f"plan_rules > {name}") for name, row in rules.content["thresholds"].items()},
+        {name: read_row(_THRESHOLD, row, f"plan_rules > {name}") for name, row in rules.content["thresholds"].items()},
         frozenset(rules.content["timing"]["onset_concepts"]),
         frozenset(rules.content["timing"]["improving"]),
         frozenset(rules.content["timing"]["not_improving"]),
@@ -102,21 +102,10 @@ def load_rules() -> Rules:
 
 def _cautions(book: Book) -> tuple[CautionRule, ...]:
     return tuple(
-        _valid(_CAUTION, {"slug": slug, **row}, f"{book.name} > {slug}")
+        read_row(_CAUTION, {"slug": slug, **row}, f"{book.name} > {slug}")
         for slug, row in book.content.items()
         if slug != "review"
     )
-
-
-def _valid(adapter: TypeAdapter[Any], row: dict[str, Any], place: str) -> Any:
-    try:
-        return adapter.validate_python(row)
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise KnowledgeError(f"{where}: {first['msg']}", place=place, value=first.get("input")) from error
-    except KnowledgeError as error:
-        raise error.at(place) from error
 
 
 _TABLES = ("plan_rules", "cautions", "exercise_limits", "programmes")

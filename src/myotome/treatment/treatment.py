@@ -5,12 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from pydantic import ConfigDict
-
 from myotome.words.errors import KnowledgeError
+from myotome.words.rows import FORBID_EXTRA
 from myotome.words.source import Confidence
-
-FORBID_EXTRA = ConfigDict(extra="forbid")
 
 
 class Stage(StrEnum):

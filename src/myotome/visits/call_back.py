@@ -15,8 +15,9 @@ from myotome.visits.calendar import Calendar, Hours
 from myotome.visits.cells import utc
 from myotome.visits.phone_number import PhoneNumber
 from myotome.visits.red_words import spot
-from myotome.visits.tables import FORBID_EXTRA, table, valid
+from myotome.visits.tables import table
 from myotome.words.errors import OutOfRange, UnknownName
+from myotome.words.rows import FORBID_EXTRA, read_row
 
 
 class Result(StrEnum):
@@ -160,13 +161,13 @@ def closed(request: CallBack, outcome: Outcome) -> Answer[CallBack]:
 @lru_cache(maxsize=1)
 def load_settings() -> Settings:
     """The numbers of the table; raises KnowledgeError when it is broken."""
-    return valid(_SETTINGS, table("call_back.toml").content["settings"], "call_back > settings")
+    return read_row(_SETTINGS, table("call_back.toml").content["settings"], "call_back > settings")
 
 
 @lru_cache(maxsize=1)
 def load_topics() -> Mapping[str, Mapping[str, str]]:
     """What a call may be about: label by language."""
-    return valid(_TOPICS, table("call_back.toml").content["topics"], "call_back > topics")
+    return read_row(_TOPICS, table("call_back.toml").content["topics"], "call_back > topics")
 
 
 def _due(calendar: Calendar, start: datetime, minutes: float, best: tuple[Hours, ...]) -> datetime:

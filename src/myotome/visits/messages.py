@@ -14,8 +14,9 @@ from pydantic import TypeAdapter
 
 from myotome.visits.cells import cell_at
 from myotome.visits.local_time import wall_clock
-from myotome.visits.tables import FORBID_EXTRA, table, valid
+from myotome.visits.tables import table
 from myotome.words.errors import KnowledgeError, UnknownName
+from myotome.words.rows import FORBID_EXTRA, read_row
 
 FIELDS = frozenset({"clinic", "day", "time", "ends", "phone", "address", "link", "until_day", "until_time"})
 FALLBACK = "en"
@@ -117,7 +118,8 @@ def load_templates() -> Mapping[str, Mapping[str, Template]]:
         if set(by_language) != languages:
             raise KnowledgeError("every message exists in every language", place=f"messages > {kind}")
         found[kind] = {
-            language: valid(_TEMPLATE, row, f"messages > {kind} > {language}") for language, row in by_language.items()
+            language: read_row(_TEMPLATE, row, f"messages > {kind} > {language}")
+            for language, row in by_language.items()
         }
     return found
 

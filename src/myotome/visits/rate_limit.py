@@ -10,8 +10,9 @@ from functools import lru_cache
 from pydantic import TypeAdapter
 
 from myotome.visits.cells import utc
-from myotome.visits.tables import FORBID_EXTRA, table, valid
+from myotome.visits.tables import table
 from myotome.words.errors import KnowledgeError
+from myotome.words.rows import FORBID_EXTRA, read_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def full(bucket: Bucket, limit: Limit, now: datetime) -> bool:
 def load_rate_limits() -> Mapping[str, Limit]:
     """The limits by name."""
     return {
-        name: valid(_LIMIT, row, f"rate_limits > {name}") for name, row in table("rate_limits.toml").content.items()
+        name: read_row(_LIMIT, row, f"rate_limits > {name}") for name, row in table("rate_limits.toml").content.items()
     }
 
 

@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 from pydantic import TypeAdapter
 
 from myotome.visits.booking import Booking, Status
-from myotome.visits.tables import FORBID_EXTRA, table, valid
+from myotome.visits.tables import table
+from myotome.words.rows import FORBID_EXTRA, read_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +82,14 @@ def due(
 @lru_cache(maxsize=1)
 def load_rules() -> tuple[Rule, ...]:
     """The rows of the table; raises KnowledgeError for a broken one."""
-    return valid(_RULES, {"rules": table("reminders.toml").content["rules"]}, "reminders")["rules"]
+    return read_row(_RULES, {"rules": table("reminders.toml").content["rules"]}, "reminders")["rules"]
 
 
 @lru_cache(maxsize=1)
 def load_quiet() -> Quiet:
     """The quiet hours of the table."""
     row = table("reminders.toml").content["quiet"]
-    return valid(_QUIET, {"begins": row["from"], "ends": row["to"]}, "reminders > quiet")
+    return read_row(_QUIET, {"begins": row["from"], "ends": row["to"]}, "reminders > quiet")
 
 
 def _before_night(at: datetime, zone: ZoneInfo) -> datetime:

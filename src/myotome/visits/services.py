@@ -12,9 +12,10 @@ from pydantic import TypeAdapter
 from myotome.visits.answer import Answer, No, Reason, Yes
 from myotome.visits.cells import cells_for
 from myotome.visits.clinic import Kind, Resource
-from myotome.visits.tables import FORBID_EXTRA, table, valid
+from myotome.visits.tables import table
 from myotome.visits.urgency import Timeframe
 from myotome.words.errors import KnowledgeError
+from myotome.words.rows import FORBID_EXTRA, read_row
 from myotome.words.source import Confidence
 
 
@@ -146,7 +147,7 @@ class Place:
 def load_services() -> Mapping[str, Service]:
     """The services by slug, in the order of the table; raises KnowledgeError naming the row that is broken."""
     book = table("services.toml")
-    return {slug: valid(_SERVICE, {"slug": slug, **row}, f"services > {slug}") for slug, row in book.content.items()}
+    return {slug: read_row(_SERVICE, {"slug": slug, **row}, f"services > {slug}") for slug, row in book.content.items()}
 
 
 _SERVICE = TypeAdapter(Service)

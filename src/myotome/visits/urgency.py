@@ -13,7 +13,8 @@ from pydantic import TypeAdapter
 
 from myotome.visits.cells import start_of, utc
 from myotome.visits.local_time import day_window
-from myotome.visits.tables import FORBID_EXTRA, table, valid
+from myotome.visits.tables import table
+from myotome.words.rows import FORBID_EXTRA, read_row
 
 
 class Timeframe(StrEnum):
@@ -52,7 +53,7 @@ class Limit:
 def load_limits() -> Mapping[Timeframe, Limit]:
     """The table, one row per time frame; raises KnowledgeError when one is missing or broken."""
     book = table("urgency.toml")
-    return {frame: valid(_LIMIT, book.content.get(frame, {}), f"urgency > {frame}") for frame in Timeframe}
+    return {frame: read_row(_LIMIT, book.content.get(frame, {}), f"urgency > {frame}") for frame in Timeframe}
 
 
 def deadline(frame: Timeframe, asked_at: datetime, zone: ZoneInfo) -> datetime | None:

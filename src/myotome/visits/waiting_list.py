@@ -16,9 +16,10 @@ from myotome.visits.clinic import Clinic
 from myotome.visits.offer import Claim, Offer, claims_of
 from myotome.visits.services import Service
 from myotome.visits.slots import ANYTHING_SUITS, Ask, Preferences, find_offers
-from myotome.visits.tables import FORBID_EXTRA, table, valid
+from myotome.visits.tables import table
 from myotome.visits.urgency import Timeframe, load_limits
 from myotome.words.errors import OutOfRange
+from myotome.words.rows import FORBID_EXTRA, read_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ def awake(entry: Entry) -> Entry:
 def load_settings() -> Settings:
     """The table; raises KnowledgeError when it is broken."""
     content = table("waiting_list.toml").content
-    return valid(_SETTINGS, {**content["settings"], "offer_minutes": content["offer_minutes"]}, "waiting_list")
+    return read_row(_SETTINGS, {**content["settings"], "offer_minutes": content["offer_minutes"]}, "waiting_list")
 
 
 def _suiting(

@@ -36,8 +36,9 @@ class MyotomeError(Exception):
         return " ".join(f"{where}{self.problem}{seen}.{cure}".split())
 
     def at(self, place: str) -> MyotomeError:
-        """Return the same error with ``place`` put in front of its own place."""
-        inner = f"{place} > {self.place}" if self.place else place
+        """Return the same error with ``place`` put in front of its own place, which is not said twice."""
+        said = not self.place or place.endswith(f"> {self.place}")
+        inner = place if said else f"{place} > {self.place}"
         return type(self)(self.problem, place=inner, value=self.value, cure=self.cure)
 
 
