@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from myotome.record.models import AssessmentRecord, Patient, WorklistRow
-from myotome.symptoms.red_flag import Timeframe
+from myotome.words.timeframe import Timeframe
 
 
 def refresh_row(

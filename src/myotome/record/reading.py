@@ -1,0 +1,176 @@
+"""The reading half of a patient's file: what holds, what was, and the assessments, as plain sheets."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from myotome.record.models import (
+    AssessmentRecord,
+    FindingEntry,
+    IntakeStep,
+    MeasurementEntry,
+    MedicationEntry,
+    NoteEntry,
+    Patient,
+    Release,
+    User,
+    Visit,
+)
+from myotome.record.models.entries import Entry
+from myotome.record.opened import under
+from myotome.record.roles import Deed
+from myotome.record.rows import case_of, person_of
+from myotome.record.sheets import (
+    AssessmentSheet,
+    EntrySheet,
+    IdentitySheet,
+    ReleaseSheet,
+    VisitSheet,
+    assessment_sheet,
+    entry_sheet,
+    identity_sheet,
+    release_sheet,
+    visit_sheet,
+)
+from myotome.words.case import Case, Person
+from myotome.words.errors import UnknownName
+
+KINDS: dict[str, type[Entry]] = {
+    "finding": FindingEntry,
+    "measurement": MeasurementEntry,
+    "medication": MedicationEntry,
+    "note": NoteEntry,
+}
+
+
+@dataclass(frozen=True)
+class ReadableFile:
+    """The file of ``patient`` in the hands of ``user`` at ``now``, open for one ``deed``. Lives inside the gateway's transaction."""
+
+    _patient: Patient
+    _user: User
+    deed: Deed
+    now: datetime
+
+    @property
+    def identity(self) -> IdentitySheet:
+        """Who the file is about."""
+        return identity_sheet(self._patient, self.today)
+
+    @property
+    def today(self) -> date:
+        """The day of this access, in the site's time zone."""
+        return timezone.localdate(self.now)
+
+    @under(Deed.READ_RECORD, Deed.WRITE_RECORD, Deed.ANSWER_INTAKE)
+    def case(self) -> Case:
+        """Everything that holds today, as a case."""
+        return case_of(self._patient, self.today, *(self._current(model) for model in KINDS.values()))
+
+    @under(Deed.READ_RECORD, Deed.WRITE_RECORD, Deed.ANSWER_INTAKE)
+    def person(self) -> Person:
+        """Age and sex today."""
+        return person_of(self._patient, self.today)
+
+    @under(Deed.READ_RECORD, Deed.WRITE_RECORD, Deed.ANSWER_INTAKE)
+    def basis(self, versions: str) -> str:
+        """Fingerprint of what an assessment made now would rest on: the rows that hold, the person, the day's age, ``versions``."""
+        rows = {name: list(self._current(model).values_list("pk", flat=True)) for name, model in KINDS.items()}
+        patient = self._patient
+        person = person_of(patient, self.today)
+        seen = [rows, int(person.age_years or 0), patient.sex, patient.clinic.setting, versions]
+        return hashlib.sha256(json.dumps(seen, sort_keys=True).encode()).hexdigest()
+
+    @under(Deed.READ_RECORD, Deed.WRITE_RECORD)
+    def entries(self, kind: str) -> tuple[EntrySheet, ...]:
+        """The rows of one kind that hold, oldest first."""
+        return tuple(entry_sheet(row) for row in self._current(KINDS[kind]).select_related("by", "encounter"))
+
+    @under(Deed.READ_RECORD, Deed.WRITE_RECORD)
+    def entry(self, kind: str, ref: UUID) -> EntrySheet:
+        """One row that holds; raises UnknownName."""
+        return entry_sheet(self._row(kind, ref))
+
+    @under(Deed.READ_RECORD, Deed.WRITE_RECORD)
+    def history(self) -> tuple[EntrySheet, ...]:
+        """Every row ever written, the corrected and withdrawn ones too, newest first."""
+        rows = [
+            row
+            for model in KINDS.values()
+            for row in model._default_manager.filter(patient=self._patient).select_related(
+                "by", "encounter", "supersedes"
+            )
+        ]
+        return tuple(entry_sheet(row) for row in sorted(rows, key=lambda row: row.at, reverse=True))
+
+    @under(Deed.READ_RECORD, Deed.WRITE_RECORD)
+    def assessments(self) -> tuple[AssessmentSheet, ...]:
+        """Every assessment, newest first, without its report."""
+        rows = self._assessments().defer("report_deflated")
+        return tuple(assessment_sheet(row) for row in rows)
+
+    @under(Deed.READ_RECORD, Deed.WRITE_RECORD, Deed.ANSWER_INTAKE)
+    def latest(self) -> AssessmentSheet | None:
+        """The newest assessment, or None before the first."""
+        row = self._assessments().defer("report_deflated").first()
+        return assessment_sheet(row) if row else None
+
+    @under(Deed.READ_RECORD, Deed.WRITE_RECORD)
+    def assessment(self, number: int) -> AssessmentSheet:
+        """One assessment by its number; raises UnknownName."""
+        return assessment_sheet(self._assessment(number))
+
+    @under(Deed.READ_RECORD, Deed.WRITE_RECORD)
+    def report(self, number: int) -> str:
+        """The report as it was made then, as one HTML page; raises UnknownName."""
+        return self._assessment(number).report
+
+    @under(Deed.READ_RECORD, Deed.WRITE_RECORD, Deed.ANSWER_INTAKE)
+    def intake_answers(self) -> dict[str, dict[str, Any]]:
+        """Answers of the interview by question, in the order in which they were last given."""
+        answers: dict[str, dict[str, Any]] = {}
+        for step in IntakeStep.objects.filter(patient=self._patient).order_by("pk"):
+            answers.pop(step.question, None)
+            if step.answer is not None:
+                answers[step.question] = step.answer
+        return answers
+
+    @under(Deed.READ_RECORD, Deed.WRITE_RECORD, Deed.READ_RELEASED)
+    def releases(self) -> tuple[ReleaseSheet, ...]:
+        """What was given to the patient to read, newest first."""
+        rows = (
+            Release.objects.filter(assessment__patient=self._patient).select_related("by", "assessment").order_by("-pk")
+        )
+        return tuple(release_sheet(row) for row in rows)
+
+    def visits(self) -> tuple[VisitSheet, ...]:
+        """Visits and call-backs that were not cancelled, soonest first."""
+        rows = Visit.objects.filter(patient=self._patient, cancels=None, cancelled_by=None).order_by("at")
+        return tuple(visit_sheet(row) for row in rows)
+
+    def _current(self, model: type[Entry]) -> Any:
+        rows = model._default_manager.filter(patient=self._patient, superseded_by=None, withdrawn=False)
+        return rows.order_by("pk")
+
+    def _row(self, kind: str, ref: UUID) -> Any:
+        row = self._current(KINDS[kind]).filter(ref=ref).first()
+        if row is None:
+            raise UnknownName("this entry is not there, or was corrected meanwhile", value=str(ref), cure="Look again.")
+        return row
+
+    def _assessments(self) -> Any:
+        rows = AssessmentRecord.objects.filter(patient=self._patient).order_by("-number")
+        return rows.select_related("by", "signature__by").prefetch_related("working_diagnoses__by")
+
+    def _assessment(self, number: int) -> AssessmentRecord:
+        row: AssessmentRecord | None = self._assessments().filter(number=number).first()
+        if row is None:
+            raise UnknownName("no assessment of this number", value=number)
+        return row
