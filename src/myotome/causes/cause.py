@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from myotome.words.review import Signature
 from myotome.words.source import Confidence
 
 
@@ -64,16 +65,6 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class Review:
-    """One signature: who, in which role, when, and the hash of the content that was read."""
-
-    by: str
-    role: str
-    date: str
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
 class Cause:
     """One catalogue file. ``slug`` is the file's name; ``evidence_name`` the name in the evidence tables, if any."""
 
@@ -98,6 +89,6 @@ class Cause:
     status: str = "draft"
     version: str = "0.1"
     authors: tuple[str, ...] = ()
-    reviews: tuple[Review, ...] = ()
+    reviews: tuple[Signature, ...] = ()
     next_review: str = ""
     sha256: str = field(default="", repr=False)

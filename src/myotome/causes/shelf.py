@@ -9,8 +9,9 @@ from typing import Any, NotRequired
 from pydantic import TypeAdapter, with_config
 from typing_extensions import TypedDict
 
-from myotome.causes.cause import Bands, Cause, Claim, Published, Review, Share
+from myotome.causes.cause import Bands, Cause, Claim, Published, Share
 from myotome.words.errors import KnowledgeError
+from myotome.words.review import ReviewRow
 from myotome.words.rows import FORBID_EXTRA, read_row
 from myotome.words.shelf import Book, read_book, read_folder
 from myotome.words.source import Confidence
@@ -158,21 +159,12 @@ class _CauseRow(TypedDict):
 
 
 @with_config(FORBID_EXTRA)
-class _ReviewRow(TypedDict):
-    status: str
-    version: str
-    authors: NotRequired[tuple[str, ...]]
-    reviews: NotRequired[tuple[Review, ...]]
-    next_review: NotRequired[str]
-
-
-@with_config(FORBID_EXTRA)
 class _Page(TypedDict):
     cause: _CauseRow
     share: dict[str, Share]
     findings: dict[str, _ClaimRow]
     bands: NotRequired[dict[str, _BandsRow]]
-    review: NotRequired[_ReviewRow]
+    review: NotRequired[ReviewRow]
 
 
 _PAGE: TypeAdapter[_Page] = TypeAdapter(_Page)
