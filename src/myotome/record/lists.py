@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -22,6 +22,8 @@ from myotome.record.rows import person_of
 from myotome.record.worklist_rows import refresh_row
 
 PAGE = 25
+MOST_WORDS = 3
+LAST_LETTER = "\U0010ffff"
 FILTERS: Mapping[str, str] = {
     "": "Everyone",
     "flagged": "Red flags",
@@ -64,7 +66,7 @@ class Page:
 def worklist(user: User, *, search: str = "", only: str = "", key: str = "") -> Page:
     """The clinician's patients by urgency, longest wait first; ``search`` is the start of a name or the number."""
     rows = WorklistRow.objects.filter(clinic_id=user.clinic_id).select_related("patient")
-    rows = _searched(rows, search, "family_key", "given_key", "patient__number")
+    rows = _searched(rows, search, "patient_id")
     if only == "flagged":
         rows = rows.filter(urgency__lt=WorklistRow.NO_FLAG)
     elif only == "changed":
@@ -90,7 +92,7 @@ def worklist(user: User, *, search: str = "", only: str = "", key: str = "") -> 
 def desk_list(user: User, *, search: str = "", key: str = "") -> Page:
     """Names, numbers and telephone for the front desk, by family name; nothing clinical is read."""
     rows = Patient.objects.filter(clinic_id=user.clinic_id)
-    rows = _searched(rows, search, "worklist_row__family_key", "worklist_row__given_key", "number")
+    rows = _searched(rows, search, "pk")
     after = _read_key(key)
     if after:
         family, given, pk = after
@@ -139,12 +141,25 @@ def _check(user: User, deed: Deed) -> None:
         raise Refused("your role does not open this list", value=user.role)
 
 
-def _searched(rows: QuerySet[Any], search: str, family: str, given: str, number: str) -> QuerySet[Any]:
-    for word in search.casefold().split()[:3]:
-        rows = rows.filter(
-            Q(**{f"{family}__startswith": word}) | Q(**{f"{given}__startswith": word}) | Q(**{number: word.upper()})
-        )
-    return rows
+def _searched(rows: QuerySet[Any], search: str, patient_key: str) -> QuerySet[Any]:
+    """Rows whose patient's number is ``search``, or whose names start with each of its words."""
+    found = Patient.objects.filter(number=search.strip().upper()).values_list("pk", flat=True).first()
+    if found is not None:
+        return rows.filter(**{patient_key: found})
+    words = search.casefold().split()[:MOST_WORDS]
+    if not words:
+        return rows
+    named = WorklistRow.objects.all()
+    for word in words:
+        named = named.filter(_starts("family_key", word) | _starts("given_key", word))
+    return rows.filter(**{f"{patient_key}__in": named.values("patient_id")})
+
+
+def _starts(field: str, word: str) -> Q:
+    """A start of a name. SQLite compares letter by letter, so that a range finds it by index, which its LIKE does not."""
+    if connection.vendor == "sqlite":
+        return Q(**{f"{field}__gte": word, f"{field}__lt": word + LAST_LETTER})
+    return Q(**{f"{field}__startswith": word})
 
 
 def _read_key(key: str) -> list[Any] | None:

@@ -75,6 +75,9 @@ class Patient(models.Model):
     phone = models.CharField(max_length=40, blank=True)
     registered_at = models.DateTimeField(auto_now_add=True)
 
+    class Meta:
+        indexes = (models.Index(fields=["clinic", "family_name", "given_name"], name="patient_by_name"),)
+
     def __str__(self) -> str:
         return f"{self.family_name}, {self.given_name}"
 
