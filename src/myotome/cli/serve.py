@@ -36,7 +36,7 @@ def serve_command(
     from django.conf import settings
     from waitress import create_server
 
-    from myotome.clinic.start import prepare
+    from myotome.clinic.start import prepare, warm_up
     from myotome.clinic.wsgi import application
 
     prepare(demo=demo)
@@ -58,6 +58,7 @@ def serve_command(
             "myotome: set MYOTOME_AUDIT_KEY to keep the key of the access log apart from the site's secret.", err=True
         )
     sys.stdout.flush()
+    threading.Thread(target=warm_up, daemon=True).start()
     if browser:
         threading.Timer(0.3, webbrowser.open, (address,)).start()
     try:

@@ -40,11 +40,11 @@ def prepare(*, demo: bool) -> None:
         seed()
     if not demo and not users.exists():
         _first_administrator(users)
-    _warm_up()
+    knowledge()
 
 
-def _warm_up() -> None:
-    """Assess one made-up case, so that the first patient does not wait while the knowledge is compiled and tables are read."""
+def warm_up() -> None:
+    """Assess one made-up case, so that the first patient does not wait while tables are read; runs beside the first pages."""
     known = knowledge()
     case = Case("warm-up", findings=(Finding("progressive"), Finding("hand_wasting")))
     assessment = assess(case, known)
