@@ -40,7 +40,7 @@ def test_every_published_performance_is_kept_as_printed() -> None:
 
 
 def test_every_red_flag_of_the_table_has_a_row() -> None:
-    """The 18 flags of red_flags.tsv are all there, and two that the checks of drugs and patterns ask for."""
+    """The 18 flags of red_flags.tsv are all there, and five that checks of drugs, patterns and vignettes ask for."""
     named = {
         "Respiratory failure neuromuscular": "respiratory_failure",
         "GBS progressing": "gbs_progressing",
@@ -62,4 +62,5 @@ def test_every_red_flag_of_the_table_has_a_row() -> None:
         "New hot/swollen joint with wasting; fever": "septic_joint",
     }
     assert {row["flag"] for row in rows("red_flags.tsv")} == set(named)
-    assert set(load_flags()) == {*named.values(), "checkpoint_inhibitor_triad", "vasculitic_neuropathy"}
+    further = {"checkpoint_inhibitor_triad", "vasculitic_neuropathy", "bleeding_on_anticoagulant", "heart_rhythm", "hidden_cancer"}
+    assert set(load_flags()) == {*named.values(), *further}
