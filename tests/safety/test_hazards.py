@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from myotome.causes.cause import Review
 from myotome.causes.shelf import read_cause
 from myotome.cli.app import app
 from myotome.journey.assess import assess
@@ -23,6 +22,7 @@ from myotome.sources.case_file import parse_case
 from myotome.wiring import knowledge as load
 from myotome.words.case import Case
 from myotome.words.errors import MyotomeError, UnusableInput
+from myotome.words.review import Signature
 from myotome.words.shelf import Book, read_folder
 from myotome.words.source import Confidence
 
@@ -154,7 +154,7 @@ def test_a_change_after_the_signature_voids_it(knowledge: Knowledge) -> None:
     book = next(b for b in read_folder("myotome.causes", "catalogue") if b.name == "als")
     signed = book.text.replace('status = "draft"', 'status = "approved"')
     cause = replace(read_cause(Book("als", signed, book.content)), status="approved")
-    review = Review("A. Clinician", "neurologist", "2026-11-23", cause.sha256)
+    review = Signature("A. Clinician", "neurologist", "2026-11-23", cause.sha256)
     assert not _reviews(knowledge, replace(cause, reviews=(review,)))
     changed = read_cause(Book("als", book.text.replace("painless wasting", "painful wasting"), book.content))
     assert changed.sha256 != cause.sha256

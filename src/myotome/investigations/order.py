@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from myotome.words.case import Setting
+from myotome.words.review import Signature
 from myotome.words.source import Confidence
 
 
@@ -93,16 +94,6 @@ class Performance:
     controls: int = 0
     threshold: str = ""
     note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """One review: who, in which role, when, and the hash of the content that was read."""
-
-    by: str
-    role: str
-    date: str
-    sha256: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,14 +11,15 @@ from pydantic import TypeAdapter, with_config
 from typing_extensions import TypedDict
 
 from myotome.investigations.interpret import known_measures
-from myotome.investigations.order import Group, Order, OrderLine, Performance, Signature, Use
+from myotome.investigations.order import Group, Order, OrderLine, Performance, Use
 from myotome.words.case import Setting
 from myotome.words.errors import KnowledgeError
+from myotome.words.review import ReviewRow
 from myotome.words.rows import FORBID_EXTRA, read_row
 from myotome.words.shelf import Book, read_folder
 from myotome.words.source import Confidence, Source
 
-__all__ = ["Group", "Order", "OrderLine", "Performance", "Signature", "Use", "build_orders", "load_orders"]
+__all__ = ["Group", "Order", "OrderLine", "Performance", "Use", "build_orders", "load_orders"]
 
 PLACEHOLDERS = frozenset({"{leading}", "{rival}"})
 """What the ``why`` of a test may hold; the next-test step fills in the labels of two causes."""
@@ -105,20 +106,11 @@ class _OrderRow(TypedDict):
 
 
 @with_config(FORBID_EXTRA)
-class _ReviewRow(TypedDict):
-    status: str
-    version: str
-    authors: NotRequired[tuple[str, ...]]
-    reviews: NotRequired[tuple[Signature, ...]]
-    next_review: NotRequired[str]
-
-
-@with_config(FORBID_EXTRA)
 class _Page(TypedDict):
     order: _OrderRow
     lines: list[OrderLine]
     performance: NotRequired[list[Performance]]
-    review: NotRequired[_ReviewRow]
+    review: NotRequired[ReviewRow]
 
 
 _PAGE: TypeAdapter[_Page] = TypeAdapter(_Page)

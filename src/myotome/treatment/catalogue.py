@@ -8,8 +8,9 @@ from typing import Any, NotRequired
 from pydantic import TypeAdapter, with_config
 from typing_extensions import TypedDict
 
-from myotome.treatment.treatment import Contraindication, Dose, Effect, Fits, Grade, Review, Stage, Treatment
+from myotome.treatment.treatment import Contraindication, Dose, Effect, Fits, Grade, Stage, Treatment
 from myotome.words.errors import KnowledgeError
+from myotome.words.review import ReviewRow
 from myotome.words.rows import FORBID_EXTRA, read_row
 from myotome.words.shelf import Book, read_folder
 
@@ -63,22 +64,13 @@ class _TreatmentRow(TypedDict):
 
 
 @with_config(FORBID_EXTRA)
-class _ReviewRow(TypedDict):
-    status: str
-    version: str
-    authors: NotRequired[tuple[str, ...]]
-    reviews: NotRequired[tuple[Review, ...]]
-    next_review: NotRequired[str]
-
-
-@with_config(FORBID_EXTRA)
 class _Page(TypedDict):
     treatment: _TreatmentRow
     dose: Dose
     fits: NotRequired[Fits]
     effects: NotRequired[list[Effect]]
     contraindications: NotRequired[list[Contraindication]]
-    review: NotRequired[_ReviewRow]
+    review: NotRequired[ReviewRow]
 
 
 _PAGE: TypeAdapter[_Page] = TypeAdapter(_Page)

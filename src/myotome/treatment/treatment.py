@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from myotome.words.errors import KnowledgeError
+from myotome.words.review import Signature
 from myotome.words.rows import FORBID_EXTRA
 from myotome.words.source import Confidence
 
@@ -155,16 +156,6 @@ class Fits:
 
 
 @dataclass(frozen=True, slots=True)
-class Review:
-    """One signature: who, in which role, when, and the hash of the content that was read."""
-
-    by: str
-    role: str
-    date: str
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
 class Treatment:
     """One catalogue file. ``slug`` is the file's name."""
 
@@ -192,6 +183,6 @@ class Treatment:
     status: str = "draft"
     version: str = "0.1"
     authors: tuple[str, ...] = ()
-    reviews: tuple[Review, ...] = ()
+    reviews: tuple[Signature, ...] = ()
     next_review: str = ""
     sha256: str = field(default="", repr=False)
