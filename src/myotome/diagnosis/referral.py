@@ -6,8 +6,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from myotome.causes.cause import Cause
-from myotome.diagnosis.specialists import Directory, Specialist, Urgency, load_directory
+from myotome.diagnosis.specialists import Directory, Specialist, load_directory
 from myotome.symptoms.red_flags import RedFlag
+from myotome.words.timeframe import Timeframe
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Referral:
 
     to: tuple[ReferTo, ...]
     also: tuple[ReferTo, ...]
-    urgency: Urgency
+    urgency: Timeframe
     urgency_words: str
     send_along: tuple[str, ...]
     why: str
@@ -132,8 +133,8 @@ def _refer_to(
 
 def _urgency(
     posteriors: Mapping[str, float], causes: Mapping[str, Cause], flags: Sequence[RedFlag], table: Directory
-) -> Urgency:
-    found = [Urgency.of(flag.timeframe) for flag in flags]
+) -> Timeframe:
+    found = [flag.timeframe for flag in flags]
     if _feared(posteriors, causes, table.settings.must_not_miss_from):
         found.append(table.settings.must_not_miss_urgency)
     return min((*found, table.settings.usual_urgency), key=lambda urgency: urgency.rank)
@@ -161,7 +162,7 @@ def _why(
     causes: Mapping[str, Cause],
     flags: Sequence[RedFlag],
     table: Directory,
-    urgency: Urgency,
+    urgency: Timeframe,
 ) -> str:
     words = table.urgency[urgency]
     who = " and ".join(one.label for one in to[:2]) or "No specialist"

@@ -4,38 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import lru_cache
 from typing import Literal
 
 from pydantic import TypeAdapter
 
-from myotome.symptoms.red_flags import Timeframe
 from myotome.words.errors import KnowledgeError
 from myotome.words.rows import read_row
 from myotome.words.shelf import Book, read_book
 from myotome.words.source import Confidence
-
-
-class Urgency(StrEnum):
-    """How soon, most urgent first; the timeframes of the red flags, and ``routine``."""
-
-    MINUTES = "minutes"
-    HOURS = "hours"
-    SAME_DAY = "same_day"
-    TWO_DAYS = "48h"
-    TWO_WEEKS = "2_weeks"
-    ROUTINE = "routine"
-
-    @property
-    def rank(self) -> int:
-        """0 for the most urgent."""
-        return list(Urgency).index(self)
-
-    @classmethod
-    def of(cls, timeframe: Timeframe) -> Urgency:
-        """The urgency of a red flag's timeframe."""
-        return cls(timeframe.value)
+from myotome.words.timeframe import Timeframe
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +35,8 @@ class Settings:
     least_share: float
     most_specialists: int
     must_not_miss_from: float
-    must_not_miss_urgency: Urgency
-    usual_urgency: Urgency
+    must_not_miss_urgency: Timeframe
+    usual_urgency: Timeframe
     source: str
     confidence: Confidence
 
@@ -68,7 +46,7 @@ class Directory:
     """The whole table: ``urgency`` in words, ``flags`` from a red flag's slug to specialists, most needed first."""
 
     settings: Settings
-    urgency: Mapping[Urgency, str]
+    urgency: Mapping[Timeframe, str]
     flags: Mapping[str, tuple[str, ...]]
     specialists: Mapping[str, Specialist]
 
@@ -89,7 +67,7 @@ def build_directory(book: Book) -> Directory:
             raise KnowledgeError(
                 "calls a specialist that is not in the table", place=f"{place} > flags.{flag}", value=sorted(unknown)
             )
-    if missing := set(Urgency) - set(directory.urgency):
+    if missing := set(Timeframe) - set(directory.urgency):
         raise KnowledgeError("an urgency has no words", place=place, value=sorted(missing))
     return directory
 

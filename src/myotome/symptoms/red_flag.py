@@ -3,27 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from myotome.symptoms.need import Need
 from myotome.words.case import Person, Sex
 from myotome.words.finding import Finding
 from myotome.words.source import Confidence
-
-
-class Timeframe(StrEnum):
-    """How soon something has to happen, most urgent first."""
-
-    MINUTES = "minutes"
-    HOURS = "hours"
-    SAME_DAY = "same_day"
-    TWO_DAYS = "48h"
-    TWO_WEEKS = "2_weeks"
-
-    @property
-    def rank(self) -> int:
-        """0 for the most urgent."""
-        return list(Timeframe).index(self)
+from myotome.words.timeframe import Timeframe
 
 
 @dataclass(frozen=True, slots=True)

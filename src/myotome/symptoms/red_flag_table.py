@@ -11,12 +11,13 @@ from typing_extensions import TypedDict
 
 from myotome.symptoms.concepts import load_vocabulary
 from myotome.symptoms.need import narrower_concepts, read_need
-from myotome.symptoms.red_flag import Flag, Rule, Timeframe
+from myotome.symptoms.red_flag import Flag, Rule
 from myotome.words.case import Sex
 from myotome.words.errors import KnowledgeError
 from myotome.words.rows import FORBID_EXTRA, read_row
 from myotome.words.shelf import Book, read_book
 from myotome.words.source import Confidence
+from myotome.words.timeframe import Timeframe
 
 
 @lru_cache(maxsize=1)
@@ -40,6 +41,8 @@ def _flag(slug: str, row: object, groups: Mapping[str, list[str]], narrower: Map
     page = read_row(_FLAG, row, place)
     if not page["rules"]:
         raise KnowledgeError("a flag needs a rule by which it shows", place=place, cure="Add a [[rules]] table.")
+    if Timeframe.ROUTINE in (page["timeframe"], *(rule.get("timeframe") for rule in page["rules"])):
+        raise KnowledgeError("a red flag is never routine", place=place, cure="Name the time that cannot pass.")
     return Flag(
         slug=slug,
         label=page["label"],

@@ -12,12 +12,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from myotome.symptoms.need import ON_BOTH_SIDES, absent_concepts, present_concepts
-from myotome.symptoms.red_flag import Flag, RedFlag, Rule, Timeframe
+from myotome.symptoms.red_flag import Flag, RedFlag, Rule
 from myotome.symptoms.red_flag_table import build_flags, load_flags
 from myotome.words.case import Person
 from myotome.words.finding import Finding
+from myotome.words.timeframe import Timeframe
 
-__all__ = ["Flag", "RedFlag", "Rule", "Timeframe", "build_flags", "fired", "load_flags", "most_urgent"]
+__all__ = ["Flag", "RedFlag", "Rule", "build_flags", "fired", "load_flags", "most_urgent"]
 
 
 def fired(findings: Iterable[Finding], person: Person, flags: Mapping[str, Flag] | None = None) -> tuple[RedFlag, ...]:

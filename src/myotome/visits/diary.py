@@ -17,7 +17,8 @@ from myotome.visits.clinic import Clinic
 from myotome.visits.offer import Claim, Offer, admit
 from myotome.visits.reference import RandomBytes, new_reference
 from myotome.visits.services import Service
-from myotome.visits.urgency import Timeframe, load_limits
+from myotome.visits.urgency import load_limits
+from myotome.words.timeframe import Timeframe
 
 HOLD = timedelta(minutes=10)
 """How long a time is kept for someone who is filling in the form; the store may choose another."""

@@ -10,7 +10,8 @@ from myotome.visits.answer import Answer, No, Reason, Yes
 from myotome.visits.cells import Window, cells_for, first_cell_from, start_of, utc
 from myotome.visits.clinic import Clinic
 from myotome.visits.services import Service
-from myotome.visits.urgency import Timeframe, deadline
+from myotome.visits.urgency import deadline
+from myotome.words.timeframe import Timeframe
 
 
 @dataclass(frozen=True, slots=True)

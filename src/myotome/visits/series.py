@@ -13,7 +13,8 @@ from myotome.visits.local_time import local
 from myotome.visits.offer import Claim, Offer
 from myotome.visits.services import SeriesRule, Service
 from myotome.visits.slots import Ask, find_offers
-from myotome.visits.urgency import Timeframe, load_limits
+from myotome.visits.urgency import load_limits
+from myotome.words.timeframe import Timeframe
 
 Spot = tuple[int, int]
 """Weekday (1 to 7) and minute of the local day."""

@@ -13,10 +13,10 @@ from myotome.visits.answer import Answer, No, Reason, Yes
 from myotome.visits.cells import cells_for
 from myotome.visits.clinic import Kind, Resource
 from myotome.visits.tables import table
-from myotome.visits.urgency import Timeframe
 from myotome.words.errors import KnowledgeError
 from myotome.words.rows import FORBID_EXTRA, read_row
 from myotome.words.source import Confidence
+from myotome.words.timeframe import Timeframe
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +112,8 @@ class Service:
         return sum(part.minutes for part in self.parts)
 
     def lead(self, frame: Timeframe) -> timedelta:
-        """The notice that is needed."""
-        return timedelta(hours=self.lead_hours_urgent if frame.urgent else self.lead_hours)
+        """The notice that is needed: the shorter one for what has to be today or within 48 hours."""
+        return timedelta(hours=self.lead_hours_urgent if frame.rank <= Timeframe.TWO_DAYS.rank else self.lead_hours)
 
     def with_options(self, chosen: Iterable[str]) -> Answer[Service]:
         """The service with the extras ``chosen`` and no others; a No for an extra that it does not have."""

@@ -18,7 +18,8 @@ from myotome.visits.clinic import Clinic, Kind, Resource
 from myotome.visits.local_time import day_window
 from myotome.visits.offer import Claim, Offer
 from myotome.visits.services import Place, Service
-from myotome.visits.urgency import Timeframe, deadline
+from myotome.visits.urgency import deadline
+from myotome.words.timeframe import Timeframe
 
 EVERY_DAY = frozenset(range(1, 8))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from enum import StrEnum
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -15,27 +14,7 @@ from myotome.visits.cells import start_of, utc
 from myotome.visits.local_time import day_window
 from myotome.visits.tables import table
 from myotome.words.rows import FORBID_EXTRA, read_row
-
-
-class Timeframe(StrEnum):
-    """How soon, most urgent first; the same words as the red flags and the referral use, and ``routine``."""
-
-    MINUTES = "minutes"
-    HOURS = "hours"
-    SAME_DAY = "same_day"
-    TWO_DAYS = "48h"
-    TWO_WEEKS = "2_weeks"
-    ROUTINE = "routine"
-
-    @property
-    def rank(self) -> int:
-        """0 for the most urgent."""
-        return list(Timeframe).index(self)
-
-    @property
-    def urgent(self) -> bool:
-        """Whether the shorter lead time of a service applies: today or within 48 hours."""
-        return self.rank <= Timeframe.TWO_DAYS.rank
+from myotome.words.timeframe import Timeframe
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,10 @@ from myotome.visits.offer import Claim, Offer, claims_of
 from myotome.visits.services import Service
 from myotome.visits.slots import ANYTHING_SUITS, Ask, Preferences, find_offers
 from myotome.visits.tables import table
-from myotome.visits.urgency import Timeframe, load_limits
+from myotome.visits.urgency import load_limits
 from myotome.words.errors import OutOfRange
 from myotome.words.rows import FORBID_EXTRA, read_row
+from myotome.words.timeframe import Timeframe
 
 
 @dataclass(frozen=True, slots=True)

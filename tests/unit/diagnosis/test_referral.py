@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 from myotome.causes.cause import Cause
 from myotome.causes.shelf import load_causes
 from myotome.diagnosis.referral import refer
-from myotome.diagnosis.specialists import Urgency, build_directory, load_directory
-from myotome.symptoms.red_flags import RedFlag, Timeframe, fired, load_flags
+from myotome.diagnosis.specialists import build_directory, load_directory
+from myotome.symptoms.red_flags import RedFlag, fired, load_flags
 from myotome.words.case import Person
 from myotome.words.errors import KnowledgeError
 from myotome.words.finding import Finding
 from myotome.words.shelf import Book
+from myotome.words.timeframe import Timeframe
 
 
 def cause(slug: str, *specialists: str, must_not_miss: bool = False, tests: tuple[str, ...] = ()) -> Cause:
@@ -50,7 +51,7 @@ def flags(*concepts: str) -> tuple[RedFlag, ...]:
 def test_a_common_cause_waits_for_its_turn() -> None:
     """Without flags and without anything to fear the referral is a usual one, to who finds that cause."""
     referral = refer({"palsy": 0.8, "arthritis": 0.1, "feared": 0.02}, CAUSES)
-    assert referral.urgency is Urgency.ROUTINE
+    assert referral.urgency is Timeframe.ROUTINE
     assert [one.slug for one in referral.to][:2] == ["clinical_neurophysiology", "hand_surgery"]
     assert "neurology" not in [one.slug for one in referral.to]
 
@@ -65,15 +66,15 @@ def test_what_general_practice_can_treat_stays_there() -> None:
 def test_a_feared_cause_shortens_the_wait() -> None:
     """A cause that must not be missed, at one in ten or more, makes it two weeks and puts its specialist first."""
     below, above = (refer({"palsy": 0.7, "feared": chance}, CAUSES) for chance in (0.09, 0.10))
-    assert below.urgency is Urgency.ROUTINE
-    assert above.urgency is Urgency.TWO_WEEKS and above.to[0].slug == "neurology"
+    assert below.urgency is Timeframe.ROUTINE
+    assert above.urgency is Timeframe.TWO_WEEKS and above.to[0].slug == "neurology"
     assert "must not be missed" in above.why
 
 
 def test_a_red_flag_decides() -> None:
     """A fired flag sets the urgency and calls its own specialists, whatever is likely."""
     referral = refer({"arthritis": 0.95}, CAUSES, flags("saddle_numbness"))
-    assert referral.urgency is Urgency.HOURS and referral.to[0].slug == "spinal_surgery"
+    assert referral.urgency is Timeframe.HOURS and referral.to[0].slug == "spinal_surgery"
     assert referral.why.endswith("because numbness between the legs.")
 
 
@@ -88,7 +89,7 @@ def test_results_go_along() -> None:
 def test_nothing_known_is_no_crash() -> None:
     """With no causes and no flags the referral is empty and usual."""
     referral = refer({}, CAUSES)
-    assert referral.to == () and referral.urgency is Urgency.ROUTINE and referral.why
+    assert referral.to == () and referral.urgency is Timeframe.ROUTINE and referral.why
 
 
 def test_every_flag_calls_someone_and_every_timeframe_has_words() -> None:
@@ -96,7 +97,7 @@ def test_every_flag_calls_someone_and_every_timeframe_has_words() -> None:
     directory = load_directory()
     assert set(directory.flags) == set(load_flags())
     assert all(directory.flags.values())
-    assert [Urgency.of(frame).rank for frame in Timeframe] == [0, 1, 2, 3, 4]
+    assert set(directory.urgency) == set(Timeframe) and all(directory.urgency.values())
 
 
 def test_every_specialist_of_a_cause_is_known() -> None:

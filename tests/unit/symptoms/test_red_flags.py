@@ -10,12 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from myotome.symptoms.concepts import load_vocabulary
-from myotome.symptoms.red_flags import Timeframe, build_flags, fired, load_flags, most_urgent
+from myotome.symptoms.red_flags import build_flags, fired, load_flags, most_urgent
 from myotome.words.case import Person, Sex
 from myotome.words.errors import KnowledgeError
 from myotome.words.finding import Finding
 from myotome.words.shelf import Book
 from myotome.words.side import Side, State
+from myotome.words.timeframe import Timeframe
 
 ADULT = Person(60)
 BOY = Person(6, Sex.MALE)
@@ -69,6 +70,15 @@ SILENT = [
     ("checkpoint_inhibitor_triad", ADULT, "checkpoint_inhibitor_exposure -weakness_reported"),
     ("vasculitic_neuropathy", ADULT, "foot_drop sensory_loss onset_subacute weight_loss_diet"),
     ("vasculitic_neuropathy", ADULT, "asymmetric onset_acute neuropathic_pain -crp_esr_high"),
+    ("vasculitic_neuropathy", ADULT, "foot_drop sensory_loss onset_acute weight_loss intentional_weight_loss"),
+    ("gbs_progressing", ADULT, "onset_acute csf_protein_high shoulder_pain asymmetric scapular_winging"),
+    ("als_type", ADULT, "hemibody spasticity muscle_wasting static_course stroke_history"),
+    ("bleeding_on_anticoagulant", ADULT, "anticoagulant_use stroke_history hemibody onset_acute"),
+    ("bleeding_on_anticoagulant", ADULT, "knee_extension_weak thigh_pain onset_acute"),
+    ("heart_rhythm", ADULT, "atrial_fibrillation hypertension proximal_legs"),
+    ("heart_rhythm", ADULT, "heart_failure_known generalized_wasting ck_normal"),
+    ("hidden_cancer", ADULT, "weight_loss intentional_weight_loss fatigue glp1_exposure"),
+    ("hidden_cancer", Person(17), "weight_loss anemia fatigue smoking"),
 ]
 
 # flag, how soon, person, findings that must fire it
@@ -157,6 +167,17 @@ FIRES = [
     ("vasculitic_neuropathy", "48h", ADULT, "asymmetric onset_subacute neuropathic_pain crp_esr_high"),
     ("vasculitic_neuropathy", "48h", ADULT, "stepwise_named_nerves sensory_loss"),
     ("vasculitic_neuropathy", "48h", ADULT, "anca_positive foot_drop"),
+    ("vasculitic_neuropathy", "48h", ADULT, "foot_drop neuropathic_pain onset_subacute weight_loss"),
+    ("cord_compression", "hours", ADULT, "anticoagulant_use back_neck_pain onset_sudden proximal_legs"),
+    ("bleeding_on_anticoagulant", "hours", ADULT, "anticoagulant_use onset_acute knee_extension_weak"),
+    ("bleeding_on_anticoagulant", "hours", ADULT, "anticoagulant_use pelvic_or_psoas_lesion"),
+    ("bleeding_on_anticoagulant", "hours", NOBODY, "anticoagulant_use anemia onset_sudden foot_drop"),
+    ("heart_rhythm", "2_weeks", ADULT, "cardiac_conduction ophthalmoplegia"),
+    ("heart_rhythm", "48h", ADULT, "palpitations myotonia"),
+    ("heart_rhythm", "2_weeks", BOY, "cardiomyopathy proximal_legs ck_gt10x onset_chronic"),
+    ("hidden_cancer", "2_weeks", ADULT, "horner shoulder_pain hand_wasting"),
+    ("hidden_cancer", "2_weeks", ADULT, "weight_loss_10pct_6mo anorexia generalized_wasting"),
+    ("hidden_cancer", "2_weeks", NOBODY, "ct_chest_mass"),
 ]
 
 
@@ -296,6 +317,8 @@ def test_a_fired_flag_shows_its_reasons(present: set[str], person: Person) -> No
         ({"rules": [{"why": "x", "when": ["3 of a | b"]}]}, "cannot read this need"),
         ({"rules": [{"why": "x", "when": ["a"]}], "timeframe": "someday"}, "timeframe"),
         ({"rules": [{"why": "x", "when": ["a"], "colour": "red"}]}, "colour"),
+        ({"rules": [{"why": "x", "when": ["a"]}], "timeframe": "routine"}, "never routine"),
+        ({"rules": [{"why": "x", "when": ["a"], "timeframe": "routine"}]}, "never routine"),
     ],
 )
 def test_a_broken_table_is_refused(row: dict[str, object], part: str) -> None:

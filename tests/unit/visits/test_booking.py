@@ -25,8 +25,8 @@ from myotome.visits.offer import Claim, Offer, gathered
 from myotome.visits.reference import ALPHABET, new_reference, read_reference
 from myotome.visits.services import load_services
 from myotome.visits.slots import Ask, find_offers
-from myotome.visits.urgency import Timeframe
 from myotome.words.errors import OutOfRange
+from myotome.words.timeframe import Timeframe
 from unit.visits.houses import LONDON, LORD_HOWE, NEW_YORK, WORKDAYS, at, small_clinic, weekly
 
 SERVICES = load_services()

@@ -17,8 +17,8 @@ from myotome.visits.offer import Claim, Offer, admit, conflict
 from myotome.visits.series import find_series
 from myotome.visits.services import SeriesRule, load_services
 from myotome.visits.slots import Ask
-from myotome.visits.urgency import Timeframe
 from myotome.words.errors import KnowledgeError
+from myotome.words.timeframe import Timeframe
 from unit.visits.houses import KOLKATA, LONDON, at, small_clinic, weekly
 
 PHYSIO = load_services()["physiotherapy"]

@@ -16,8 +16,8 @@ from myotome.visits.local_time import local
 from myotome.visits.offer import Claim, Offer, admit, claims_of
 from myotome.visits.services import Need, Part, Service, load_services
 from myotome.visits.slots import Ask, Preferences, find_offers
-from myotome.visits.urgency import Timeframe
 from myotome.words.errors import OutOfRange
+from myotome.words.timeframe import Timeframe
 from unit.visits.houses import KOLKATA, LONDON, LORD_HOWE, NEW_YORK, WORKDAYS, at, large_clinic, small_clinic, weekly
 from unit.visits.test_calendar import calendars
 

@@ -15,9 +15,9 @@ from myotome.visits.cells import cell_at
 from myotome.visits.offer import Claim, admit
 from myotome.visits.services import load_services
 from myotome.visits.slots import Preferences
-from myotome.visits.urgency import Timeframe
 from myotome.visits.waiting_list import Entry, ListOffer, accept, awake, declined, in_order, lapsed, next_offer
 from myotome.words.errors import OutOfRange
+from myotome.words.timeframe import Timeframe
 from unit.visits.houses import ALL_WEEK, LONDON, at, small_clinic, weekly
 
 SERVICES = load_services()
