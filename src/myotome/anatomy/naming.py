@@ -53,10 +53,6 @@ class Names:
             cure=f"Nearest: {', '.join(nearest)}." if nearest else "",
         )
 
-    def all_names(self) -> Mapping[str, str]:
-        """Every plain name with its slug, for readers of free text."""
-        return dict(self._exact)
-
     def _add(self, name: str, slug: str) -> None:
         plain = _plain(name)
         if self._exact.setdefault(plain, slug) != slug:

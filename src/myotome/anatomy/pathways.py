@@ -16,9 +16,6 @@ TRUNKS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {"upper_trunk": ("C5", "C6"), "middle_trunk": ("C7",), "lower_trunk": ("C8", "T1")}
 )
 CORDS: Final = ("lateral_cord", "posterior_cord", "medial_cord")
-BRACHIAL_ROOTS: Final = ("C5", "C6", "C7", "C8", "T1")
-LUMBOSACRAL_ROOTS: Final = ("L1", "L2", "L3", "L4", "L5", "S1", "S2", "S3")
-LUMBAR_PLEXUS_ROOTS: Final = ("T12", "L1", "L2", "L3", "L4")
 LUMBOSACRAL_TRUNK_ROOTS: Final = ("L4", "L5")
 
 

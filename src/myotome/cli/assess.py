@@ -8,12 +8,16 @@ import tempfile
 import webbrowser
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from myotome.words.case import Setting
 from myotome.words.errors import UnusableInput, UsageError
+
+if TYPE_CHECKING:  # loaded inside the command, so that `myotome --help` answers at once
+    from myotome.journey.assessment import Assessment
+    from myotome.journey.knowledge import Knowledge
 
 FORMATS = ("html", "json", "pdf")
 
@@ -59,7 +63,7 @@ def _formats(text: str) -> tuple[str, ...]:
     return wanted
 
 
-def _write(assessment, known, out: Path, wanted: tuple[str, ...]) -> list[Path]:  # type: ignore[no-untyped-def]
+def _write(assessment: Assessment, known: Knowledge, out: Path, wanted: tuple[str, ...]) -> list[Path]:
     """Write everything beside the target first and move it there in one go: no half-written report is ever left."""
     from myotome.journey.export import to_json
     from myotome.journey.report import render_report

@@ -8,11 +8,6 @@ from pydantic import Field
 
 from myotome.journey.export_plan_schema import Plain, PlanOut
 
-NOT_REVIEWED = "Not clinically reviewed: the knowledge behind this assessment is a draft that no clinician has signed."
-DISCLAIMER = (
-    "Decision support for clinicians. It takes no decision, it is not a certified medical device, and it can be wrong."
-)
-
 
 class FindingOut(Plain):
     """One finding as it was used."""

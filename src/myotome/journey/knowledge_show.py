@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from textwrap import fill
+from typing import Any
 
 from rapidfuzz import process
 
@@ -36,7 +37,7 @@ def show(knowledge: Knowledge, what: str) -> str:
     raise UnknownName("nothing in the knowledge base has this name", value=what, cure=cure)
 
 
-def _shelves(knowledge: Knowledge) -> dict[str, dict]:  # type: ignore[type-arg]
+def _shelves(knowledge: Knowledge) -> dict[str, dict[str, Any]]:
     return {
         "causes": dict(knowledge.causes),
         "concepts": dict(knowledge.vocabulary.concepts),

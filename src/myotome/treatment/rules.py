@@ -79,11 +79,6 @@ class Rules:
         return self.thresholds[name].value
 
 
-def rule_books() -> tuple[Book, ...]:
-    """The files that shape a plan beside the catalogue, for the fingerprint of the knowledge."""
-    return tuple(read_book("myotome.treatment", f"{name}.toml") for name in _TABLES)
-
-
 @lru_cache(maxsize=1)
 def load_rules() -> Rules:
     """Read and check the three tables; raises KnowledgeError naming the file and the row."""
@@ -108,6 +103,5 @@ def _cautions(book: Book) -> tuple[CautionRule, ...]:
     )
 
 
-_TABLES = ("plan_rules", "cautions", "exercise_limits", "programmes")
 _THRESHOLD: TypeAdapter[Threshold] = TypeAdapter(Threshold)
 _CAUTION: TypeAdapter[CautionRule] = TypeAdapter(CautionRule)
