@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from myotome.causes.cause import Bands, Cause, Claim, Published
+from myotome.causes.cause import Bands, Cause, Claim
 from myotome.journey.knowledge import Knowledge
 from myotome.words.case import Setting
+from myotome.words.source import Published
 from reference_pages.markdown import bullets, cited, code_list, number, page, table
 
 

@@ -6,18 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from myotome.words.review import Signature
-from myotome.words.source import Confidence
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """One published proportion: ``p`` of ``of`` people in ``population`` had the finding. ``of`` is 0 when not stated."""
-
-    p: float
-    population: str
-    source: str
-    of: float = 0
-    confidence: Confidence = Confidence.VERIFIED
+from myotome.words.source import Confidence, Published
 
 
 @dataclass(frozen=True, slots=True)

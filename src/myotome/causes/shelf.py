@@ -9,12 +9,12 @@ from typing import Any, NotRequired
 from pydantic import TypeAdapter, with_config
 from typing_extensions import TypedDict
 
-from myotome.causes.cause import Bands, Cause, Claim, Published, Share
+from myotome.causes.cause import Bands, Cause, Claim, Share
 from myotome.words.errors import KnowledgeError
 from myotome.words.review import ReviewRow
 from myotome.words.rows import FORBID_EXTRA, read_row
 from myotome.words.shelf import Book, read_book, read_folder
-from myotome.words.source import Confidence
+from myotome.words.source import Confidence, Published
 
 ELICITED_WEIGHT: Mapping[str, float] = {"H": 20.0, "M": 10.0, "L": 5.0}
 """Observations that an elicited number is worth on its own (evidence/README: a Beta of 5 to 10)."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from myotome.causes.cause import Cause, Published
+from myotome.causes.cause import Cause
 from myotome.causes.shelf import pool_claim
 from myotome.investigations.order import Order
 from myotome.investigations.performance import published_sensitivities, unseen
@@ -26,6 +26,5 @@ def with_test_performance(
         claim = pooled[slug].get(concept)
         fresh = unseen(rows, claim.sources if claim else ())
         if fresh:
-            published = tuple(Published(r.p, r.population, r.source, r.of, r.confidence) for r in fresh)
-            pooled[slug][concept] = pool_claim(concept, claim, published)
+            pooled[slug][concept] = pool_claim(concept, claim, fresh)
     return {slug: replace(cause, claims=pooled[slug]) for slug, cause in causes.items()}

@@ -9,29 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from myotome.investigations.order import Order, Performance, Use
-from myotome.words.source import Confidence
+from myotome.words.source import Published
 
 
-@dataclass(frozen=True, slots=True)
-class Proportion:
-    """``p`` of ``of`` people (0 when not printed) in ``population``; field for field a published row of a cause."""
-
-    p: float
-    population: str
-    source: str
-    of: float = 0
-    confidence: Confidence = Confidence.VERIFIED
-
-
-def published_sensitivities(orders: Mapping[str, Order]) -> dict[tuple[str, str], tuple[Proportion, ...]]:
+def published_sensitivities(orders: Mapping[str, Order]) -> dict[tuple[str, str], tuple[Published, ...]]:
     """P(concept present | cause) as published, by (cause slug, concept slug).
 
     The same study may already stand in the cause's own file: pass the rows through ``unseen`` before pooling.
     """
-    found: dict[tuple[str, str], list[Proportion]] = {}
+    found: dict[tuple[str, str], list[Published]] = {}
     for row in _rows(orders):
         if row.use is Use.POOL and row.sensitivity is not None:
             p = 1 - row.sensitivity if row.complement else row.sensitivity
@@ -39,13 +27,13 @@ def published_sensitivities(orders: Mapping[str, Order]) -> dict[tuple[str, str]
     return {pair: tuple(rows) for pair, rows in found.items()}
 
 
-def published_specificities(orders: Mapping[str, Order]) -> dict[str, tuple[Proportion, ...]]:
+def published_specificities(orders: Mapping[str, Order]) -> dict[str, tuple[Published, ...]]:
     """P(concept absent | another cause than the one tested for) as published, by concept slug; ``1 - p`` is a
     background rate.
 
     The controls are those of the study (``population``): other neuromuscular disease, never healthy people alone.
     """
-    found: dict[str, list[Proportion]] = {}
+    found: dict[str, list[Published]] = {}
     for row in _rows(orders):
         if row.specificity_use is Use.POOL and row.specificity is not None:
             p = 1 - row.specificity if row.complement else row.specificity
@@ -53,7 +41,7 @@ def published_specificities(orders: Mapping[str, Order]) -> dict[str, tuple[Prop
     return {concept: tuple(rows) for concept, rows in found.items()}
 
 
-def unseen(rows: Iterable[Proportion], sources: Iterable[str]) -> tuple[Proportion, ...]:
+def unseen(rows: Iterable[Published], sources: Iterable[str]) -> tuple[Published, ...]:
     """The rows whose study is not among ``sources`` (citations as printed), told apart by ``study``."""
     seen = {study(source) for source in sources}
     return tuple(row for row in rows if study(row.source) not in seen)
@@ -78,9 +66,9 @@ def _rows(orders: Mapping[str, Order]) -> Iterable[Performance]:
     return (row for order in orders.values() for row in order.performance)
 
 
-def _proportion(row: Performance, p: float, of: int) -> Proportion:
+def _proportion(row: Performance, p: float, of: int) -> Published:
     population = f"{row.population} ({row.what}{', ' + row.threshold if row.threshold else ''})"
-    return Proportion(p, population, row.source, of, row.confidence)
+    return Published(p, population, row.source, of, row.confidence)
 
 
 _IDENTIFIERS = (

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from myotome.causes.cause import Published
 from myotome.diagnosis.model import LONE_CAUSE
 from myotome.journey.knowledge import Knowledge
-from myotome.words.source import Confidence
+from myotome.words.source import Confidence, Published
 
 
 @dataclass(frozen=True, slots=True)

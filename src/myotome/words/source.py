@@ -40,6 +40,17 @@ class Source:
         return None
 
 
+@dataclass(frozen=True, slots=True)
+class Published:
+    """One published proportion: ``p`` (0 to 1) of ``of`` people in ``population`` had the finding. ``of`` is 0 when not stated."""
+
+    p: float
+    population: str
+    source: str
+    of: float = 0
+    confidence: Confidence = Confidence.VERIFIED
+
+
 _LINKS = (
     (re.compile(r"(https?://\S+)"), ""),
     (re.compile(r"\bPMID:?\s*(\d{5,9})"), "https://pubmed.ncbi.nlm.nih.gov/"),

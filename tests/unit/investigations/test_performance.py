@@ -6,13 +6,13 @@ import pytest
 
 from myotome.investigations.orders import Use, load_orders
 from myotome.investigations.performance import (
-    Proportion,
     published_sensitivities,
     published_specificities,
     study,
     unseen,
     unusable,
 )
+from myotome.words.source import Published
 
 ORDERS = load_orders()
 
@@ -68,6 +68,6 @@ def test_a_study_is_known_again() -> None:
     assert study("10.1212/WNL.0000000000207282 abstract") == study("IGOS, doi 10.1212/WNL.0000000000207282, table 2")
     assert study("PMID 23907602 abstract") == study("PMID: 23907602")
     assert study("PMC6465553") != study("PMC6465554")
-    row = Proportion(0.7, "1231 IGOS patients", "10.1212/WNL.0000000000207282 abstract", 1231)
+    row = Published(0.7, "1231 IGOS patients", "10.1212/WNL.0000000000207282 abstract", 1231)
     assert unseen([row], ["10.1212/WNL.0000000000207282"]) == ()
     assert unseen([row], ["PMC7898894 abstract"]) == (row,)
