@@ -2,37 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
-from myotome.investigations.girth.interpret import interpret as interpret_girth
-from myotome.investigations.girth.interpret import measures as girths
-from myotome.investigations.labs.interpret import interpret as interpret_labs
-from myotome.investigations.labs.interpret import measures as analytes
-from myotome.investigations.measure import Measure, Table
-from myotome.investigations.movement.interpret import interpret as interpret_movement
-from myotome.investigations.movement.interpret import measures as movements
-from myotome.investigations.nutrition.interpret import interpret as interpret_nutrition
-from myotome.investigations.nutrition.interpret import measures as body_masses
+from myotome.investigations.judge import judge
+from myotome.investigations.measure import Measure
 from myotome.investigations.respiratory.interpret import interpret as interpret_respiratory
 from myotome.investigations.respiratory.interpret import measures as breaths
-from myotome.investigations.strength.interpret import interpret as interpret_strength
-from myotome.investigations.strength.interpret import measures as strengths
+from myotome.investigations.table import load_table
 from myotome.words.case import Person
 from myotome.words.errors import UnknownName
 from myotome.words.measurement import Measurement
 
-Reader = Callable[[Measurement, Person], Measurement]
-
-_ROOMS: Final[tuple[tuple[Callable[[], Table], Reader], ...]] = (
-    (analytes, interpret_labs),
-    (strengths, interpret_strength),
-    (movements, interpret_movement),
-    (girths, interpret_girth),
-    (body_masses, interpret_nutrition),
-)
+PLAIN_ROOMS: Final = ("labs", "strength", "movement", "girth", "nutrition")
+"""Rooms whose values are held against their table and need nothing else; ``respiratory`` has a method of its own."""
 
 
 def interpret(measurement: Measurement, person: Person, weight_kg: float | None = None) -> Measurement:
@@ -46,16 +30,15 @@ def interpret(measurement: Measurement, person: Person, weight_kg: float | None 
     named = replace(measurement, measure=slug)
     if slug in breaths():
         return interpret_respiratory(named, person, weight_kg)
-    read = next(reader for measures, reader in _ROOMS if slug in measures())
-    return read(named, person)
+    return judge(named, known_measures()[slug], person)
 
 
 @lru_cache(maxsize=1)
 def known_measures() -> dict[str, Measure]:
     """Every measure that has a reader, by slug."""
     known: dict[str, Measure] = {}
-    for measures, _ in _ROOMS:
-        known.update(measures())
+    for room in PLAIN_ROOMS:
+        known.update(load_table(room))
     known.update(breaths())
     return known
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -14,6 +15,7 @@ from myotome.words.source import Source
 from myotome.words.units import parse_unit
 
 
+@cache
 def load_table(room: str) -> Table:
     """The measures of ``investigations/<room>/limits.toml`` by slug; raises KnowledgeError naming room, measure and
     key.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from myotome.investigations.convert import to_measure_unit
-from myotome.investigations.girth.interpret import measures
 from myotome.investigations.judge import judge
+from myotome.investigations.table import load_table
 from myotome.words.case import Person
 from myotome.words.errors import OutOfRange
 from myotome.words.measurement import Measurement
@@ -28,7 +28,7 @@ def side_difference(left: Measurement, right: Measurement, person: Person) -> Me
             value=(left.measure, left.site, right.measure, right.site),
             cure="Measure both sides at the same height.",
         )
-    row = measures()[left.measure]
+    row = load_table("girth")[left.measure]
     sizes = {
         Side.LEFT: to_measure_unit(left.quantity, row).value,
         Side.RIGHT: to_measure_unit(right.quantity, row).value,
@@ -42,7 +42,7 @@ def side_difference(left: Measurement, right: Measurement, person: Person) -> Me
         method=f"{row.label} by tape",
         taken_on=right.taken_on,
     )
-    judged = judge(difference, measures()["girth_difference"], person)
+    judged = judge(difference, load_table("girth")["girth_difference"], person)
     sited = tuple(
         replace(finding, side=thinner if finding.present else Side.UNSTATED, site=left.site)
         for finding in judged.findings

@@ -1,4 +1,4 @@
 """Rising, walking and balance, timed.
 
-May import: words, and measure, table, convert and judge of investigations. No other room.
+A table without a method of its own: ``interpret`` of investigations holds a value against it.
 """

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
 
 from myotome.investigations.convert import to_measure_unit
 from myotome.investigations.judge import judge
@@ -55,7 +54,6 @@ def fall_of_vital_capacity(first: Measurement, now: Measurement, person: Person)
     return judge(fall, measures()["fvc_fall"], person)
 
 
-@lru_cache(maxsize=1)
 def measures() -> Table:
     """The measures of this room by slug."""
     return load_table("respiratory")
