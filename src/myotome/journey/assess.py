@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from myotome.anatomy.muscles import REGIONS
-from myotome.anatomy.sites import WHOLE_LIMBS
 from myotome.diagnosis.model import LONE_CAUSE
 from myotome.diagnosis.next_test import next_questions, propose_tests, what_would_change
 from myotome.diagnosis.patterns import matching_patterns
@@ -16,7 +14,7 @@ from myotome.investigations.interpret import interpret
 from myotome.journey.assessment import Assessment
 from myotome.journey.genetics import WORTH_RANKING, genetic_share, rank_genetic
 from myotome.journey.knowledge import Knowledge
-from myotome.localisation import Localisation, localise_case
+from myotome.localisation import locate
 from myotome.symptoms.entail import entail
 from myotome.symptoms.exposures import Exposure, match_medications
 from myotome.symptoms.red_flags import fired
@@ -33,13 +31,6 @@ if TYPE_CHECKING:
 
 MOST_LEADING, LEADING_FROM = 3, 0.2
 """At most so many causes, of at least this probability, have the tests that settle them proposed."""
-FEWEST_SITED = 3
-"""Signs at named muscles, reflexes or areas below which the place of the lesion is not asked: two would fit almost anything."""
-WIDE = frozenset({"", *REGIONS, *WHOLE_LIMBS})
-"""Places that name no muscle, reflex or area of skin."""
-SITED = frozenset(
-    {"muscle_weakness", "muscle_wasting", "muscle_fasciculation", "reflex", "sensation_reduced", "emg_denervation"}
-)
 
 
 def assess(case: Case, knowledge: Knowledge) -> Assessment:
@@ -101,16 +92,6 @@ def assess(case: Case, knowledge: Knowledge) -> Assessment:
         ),
         versions=knowledge.versions,
     )
-
-
-def locate(case: Case) -> Localisation | None:
-    """Where the lesion lies, if enough named muscles, reflexes or areas of skin were examined to ask; else None."""
-    if sum(finding.concept in SITED and finding.site not in WIDE for finding in case.findings) < FEWEST_SITED:
-        return None
-    try:
-        return localise_case(case)
-    except NothingMeasurable:
-        return None
 
 
 def _genetic(

@@ -17,7 +17,7 @@ from myotome.journey.export_plan import plan_out
 from myotome.journey.export_schema import assessment_schema
 from myotome.journey.knowledge import Knowledge, Versions
 from myotome.journey.report.next_steps import why_words
-from myotome.journey.wording import DISCLAIMER, acknowledgement, concept_label, ontology_release, reviewed
+from myotome.journey.wording import DISCLAIMER, acknowledgement, concept_label, reviewed
 from myotome.localisation.localise import Localisation
 from myotome.symptoms.exposures import Exposure
 from myotome.symptoms.red_flags import RedFlag
@@ -81,7 +81,7 @@ class _Writer:
             plan=plan_out(a.plan),
             notices=list(dict.fromkeys(a.notices)),
             versions=self.versions(versions),
-            acknowledgement=acknowledgement(ontology_release(versions)),
+            acknowledgement=acknowledgement(versions.hpo),
         )
 
     def label(self, concept: str) -> str:
@@ -273,7 +273,7 @@ class _Writer:
             knowledge=versions.knowledge,
             approved_files=versions.approved,
             files=versions.files,
-            hpo=ontology_release(versions),
+            hpo=versions.hpo,
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from myotome.diagnosis.evidence import STANDS_FOR_WEIGHT
 from myotome.journey.knowledge import Knowledge
 from myotome.symptoms.entail import entail
 from myotome.symptoms.interview import Interview
@@ -13,7 +14,7 @@ from myotome.symptoms.interview_state import InterviewState
 def value_of_questions(interview: Interview, state: InterviewState, knowledge: Knowledge) -> Callable[[str], float]:
     """A function from concept to expected information in bits, for ``Interview.next_question``.
 
-    A complaint that no cause speaks of is worth half of the sign that it stands for.
+    A complaint that no cause speaks of is worth ``STANDS_FOR_WEIGHT`` of the sign that it stands for, as in the ranking.
     """
     reasoner, vocabulary = knowledge.reasoner, knowledge.vocabulary
     case = interview.to_case(state)
@@ -24,7 +25,7 @@ def value_of_questions(interview: Interview, state: InterviewState, knowledge: K
         told = outlook.bits(concept)
         if told == 0.0:
             sign = vocabulary.resolve(concept).stands_for.removeprefix("not ")
-            told = 0.5 * outlook.bits(sign) if sign else 0.0
+            told = STANDS_FOR_WEIGHT * outlook.bits(sign) if sign else 0.0
         return told
 
     return bits

@@ -7,7 +7,7 @@ from typing import Final
 
 from myotome.anatomy.muscles import muscles
 from myotome.investigations.interpret import known_measures
-from myotome.journey.knowledge import Knowledge, Versions
+from myotome.journey.knowledge import Knowledge
 from myotome.words.case import Person, Setting, Sex
 from myotome.words.finding import Finding
 from myotome.words.side import Side
@@ -73,11 +73,6 @@ def reviewed(approved: int, files: int) -> str:
     if files and approved == files:
         return ""
     return PARTLY_REVIEWED.format(approved=approved, files=files) if approved else NOT_REVIEWED
-
-
-def ontology_release(versions: Versions) -> str:
-    """Release of the Human Phenotype Ontology that was installed; empty where the door did not look it up."""
-    return versions.hpo
 
 
 def acknowledgement(hpo: str) -> str:

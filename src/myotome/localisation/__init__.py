@@ -2,6 +2,6 @@
 
 from myotome.localisation.evidence import BedsideEvidence
 from myotome.localisation.from_case import evidence_from_case
-from myotome.localisation.localise import Localisation, localise, localise_case
+from myotome.localisation.localise import Localisation, localise, localise_case, locate
 
-__all__ = ["BedsideEvidence", "Localisation", "evidence_from_case", "localise", "localise_case"]
+__all__ = ["BedsideEvidence", "Localisation", "evidence_from_case", "localise", "localise_case", "locate"]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from myotome.anatomy.muscles import REGIONS
+from myotome.anatomy.sites import WHOLE_LIMBS
 from myotome.localisation.evidence import BedsideEvidence
 from myotome.localisation.explain import Reasons, explain
 from myotome.localisation.facet import facet_findings, facet_posterior
@@ -19,6 +21,14 @@ from myotome.words.finding import Finding
 
 METHOD = "localisation 1.0"
 """Name and version of the method, for the versions of an assessment."""
+FEWEST_SITED = 3
+"""Signs at named muscles, reflexes or areas below which the place of the lesion is not asked: two would fit almost anything."""
+WIDE = frozenset({"", *REGIONS, *WHOLE_LIMBS})
+"""Places that name no muscle, reflex or area of skin."""
+SITED = frozenset(
+    {"muscle_weakness", "muscle_wasting", "muscle_fasciculation", "reflex", "sensation_reduced", "emg_denervation"}
+)
+"""Concepts that count as such a sign when they bear a site."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +89,13 @@ def localise(evidence: BedsideEvidence) -> Localisation:
 def localise_case(case: Case) -> Localisation:
     """Localise the findings of a case; see ``from_case.evidence_from_case`` for what is read and which errors it raises."""
     return localise(evidence_from_case(case))
+
+
+def locate(case: Case) -> Localisation | None:
+    """Where the lesion lies, if enough named muscles, reflexes or areas of skin were examined to ask; else None."""
+    if sum(finding.concept in SITED and finding.site not in WIDE for finding in case.findings) < FEWEST_SITED:
+        return None
+    try:
+        return localise_case(case)
+    except NothingMeasurable:
+        return None

@@ -21,9 +21,7 @@ def read_document(path: Path) -> dict[str, Any]:
     try:
         size = path.stat().st_size
         if path.is_dir():
-            raise UnusableInput(
-                "this is a folder", place=place, cure="Name one case file, or use `myotome cohort` for many."
-            )
+            raise UnusableInput("this is a folder", place=place, cure="Name one case file in it.")
         if size > LARGEST_BYTES:
             raise UnusableInput(
                 "too large for a case file",
