@@ -19,6 +19,7 @@ from myotome.symptoms.reader.course import (
 )
 from myotome.symptoms.reader.cues import Cues, Said
 from myotome.symptoms.reader.items import scan
+from myotome.symptoms.reader.kin import FAMILY, RELATIVES, names_no_other_illness, names_the_trouble
 from myotome.symptoms.reader.leftover import left_over
 from myotome.symptoms.reader.lexicon import ROOM, Lexicon
 from myotome.symptoms.reader.medicines import Taken, drugs, medicines
@@ -133,7 +134,12 @@ class Passage:
             self._set_aside(finding, Why.UNCERTAIN)
         elif said.past and present and concept.facet not in _facets("past_is_present"):
             self._set_aside(finding, Why.PAST)
-        elif concept.slug == "family_history" and not said.relative and present and not _alone(tokens, mention):
+        elif (
+            concept.slug == "family_history"
+            and not said.relative
+            and present
+            and not names_no_other_illness(tokens, mention)
+        ):
             self._set_aside(finding, Why.RELATIVE)
         else:
             self.found.setdefault((finding.concept, finding.state, finding.side, finding.site), finding)
@@ -161,10 +167,10 @@ class Passage:
                 continue
             used |= set(range(cue.first, cue.last + 1))
             denied = cues.said(cue.first, cue.last).denied or cues.denied_after(cue.last)
-            whole_family = tokens[cue.first].low in _FAMILY and denied
-            if not kin and not whole_family and not _names_the_trouble(tokens):
+            whole_family = tokens[cue.first].low in FAMILY and denied
+            if not kin and not whole_family and not names_the_trouble(tokens):
                 continue
-            slug = _RELATIVES[cue.what]
+            slug = RELATIVES[cue.what]
             whole = Mention(slug, not denied, cue.first, cue.last)
             if denied:
                 whole = replace(whole, concept="family_history")
@@ -246,16 +252,6 @@ class Passage:
                 self.notices.append(str(error))
 
 
-def _alone(tokens: Sequence[Token], mention: Mention) -> bool:
-    """Family history with nothing else named, or with the trouble in question."""
-    after = [t.low for t in tokens[mention.last + 1 : mention.last + 5]]
-    return ("of" not in after and "for" not in after) or _names_the_trouble(tokens)
-
-
-def _names_the_trouble(tokens: Sequence[Token]) -> bool:
-    return any(t.low in _THE_TROUBLE for t in tokens)
-
-
 @lru_cache(maxsize=4)
 def _facets(name: str) -> frozenset[str]:
     return frozenset(read_book(ROOM, "context.toml").content["relatives"][name])
@@ -278,7 +274,6 @@ _SIDELESS: Final = (
     "biopsy",
     "autonomic",
 )
-_FAMILY: Final = frozenset({"family", "fhx", "fh"})
 _TEMPO: Final = frozenset({"onset_acute", "onset_subacute", "onset_chronic"})
 _BESIDE: Final = 14
 _ABSENT_AT_A_PLACE: Final = {
@@ -287,27 +282,3 @@ _ABSENT_AT_A_PLACE: Final = {
     "sensory_loss": "sensation_reduced",
 }
 """A finding denied at one place is not denied of the whole person."""
-_RELATIVES: Final = {
-    "parent": "family_parent_affected", "sibling": "family_sibling_affected", "child": "family_child_affected",
-    "maternal_male": "family_maternal_males", "other": "family_history",
-}  # fmt: skip
-_THE_TROUBLE: Final = frozenset(
-    {
-        "similar",
-        "similarly",
-        "same",
-        "neuromuscular",
-        "dystrophy",
-        "myopathy",
-        "neuropathy",
-        "affected",
-        "muscular",
-        "muscle",
-        "weakness",
-        "als",
-        "cmt",
-        "neurological",
-        "wasting",
-        "myasthenia",
-    }
-)
