@@ -62,5 +62,11 @@ def test_every_red_flag_of_the_table_has_a_row() -> None:
         "New hot/swollen joint with wasting; fever": "septic_joint",
     }
     assert {row["flag"] for row in rows("red_flags.tsv")} == set(named)
-    further = {"checkpoint_inhibitor_triad", "vasculitic_neuropathy", "bleeding_on_anticoagulant", "heart_rhythm", "hidden_cancer"}
+    further = {
+        "checkpoint_inhibitor_triad",
+        "vasculitic_neuropathy",
+        "bleeding_on_anticoagulant",
+        "heart_rhythm",
+        "hidden_cancer",
+    }
     assert set(load_flags()) == {*named.values(), *further}

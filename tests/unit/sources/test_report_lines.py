@@ -26,7 +26,11 @@ GOOD = {
 
 @pytest.mark.parametrize(
     ("line", "part"),
-    [("{", "broken JSON"), ("[1]", "object"), (json.dumps({**GOOD, "cause_code": "", "true_cause": "a broken heart"}), "true cause")],
+    [
+        ("{", "broken JSON"),
+        ("[1]", "object"),
+        (json.dumps({**GOOD, "cause_code": "", "true_cause": "a broken heart"}), "true cause"),
+    ],
 )
 def test_a_bad_line_is_named_counted_and_stops_nothing(tmp_path: Path, line: str, part: str) -> None:
     """The other reports are evaluated, and the bad one counts as not found."""
