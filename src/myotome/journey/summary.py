@@ -113,7 +113,7 @@ def _genetic(assessment: Assessment) -> Iterator[str]:
     if found is not None:
         leader = found.diseases[0]
         genes = ", ".join(list(found.by_gene)[:4])
-        yield from _wrapped(f"  if genetic, most like: {leader.name}; genes to test first: {genes}", most=2)
+        yield from _wrapped(f"  if genetic, test first {genes}; most like: {leader.name}", most=1)
 
 
 def _next(assessment: Assessment, knowledge: Knowledge) -> Iterator[str]:

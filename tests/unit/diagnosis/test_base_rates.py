@@ -18,11 +18,10 @@ MUSCLE_CLINIC = {
     ("lgmd", "dysferlinopathy"): 0.062,
     ("sma",): 0.051,
 }
-# Medical inpatients of 70 and over in Germany (n = 100), several may hold at once.
-OLD_INPATIENTS = {("ageing_sarcopenia",): 42, ("malnutrition",): 15}
+ANYBODY = Person()
 
 
-def _marginal(reasoner: Reasoner, setting: Setting, person: Person = Person()) -> dict[str, float]:
+def _marginal(reasoner: Reasoner, setting: Setting, person: Person = ANYBODY) -> dict[str, float]:
     return dict(zip(reasoner.model.causes, reasoner.posterior(person, setting, ()).marginal, strict=True))
 
 
