@@ -12,6 +12,8 @@ MyotomeError                 exit code
 
 from __future__ import annotations
 
+from myotome.words.printable import printable
+
 
 class MyotomeError(Exception):
     """Root of everything that Myotome raises on purpose.
@@ -33,7 +35,7 @@ class MyotomeError(Exception):
         where = f"{self.place}: " if self.place else ""
         seen = f" (seen: {_short(self.value)})" if self.value is not None else ""
         cure = f" {self.cure}" if self.cure else ""
-        return " ".join(f"{where}{self.problem}{seen}.{cure}".split())
+        return printable(" ".join(f"{where}{self.problem}{seen}.{cure}".split()))
 
     def at(self, place: str) -> MyotomeError:
         """Return the same error with ``place`` put in front of its own place, which is not said twice."""
