@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from typing import TYPE_CHECKING
 
 from myotome.diagnosis.model import LONE_CAUSE
 from myotome.diagnosis.next_test import next_questions, propose_tests, what_would_change
 from myotome.diagnosis.patterns import matching_patterns
 from myotome.diagnosis.referral import refer
-from myotome.investigations.interpret import interpret
 from myotome.journey.assessment import Assessment
+from myotome.journey.gather import gather
 from myotome.journey.genetics import WORTH_RANKING, genetic_share, rank_genetic
 from myotome.journey.knowledge import Knowledge
-from myotome.localisation import locate
-from myotome.symptoms.entail import entail
-from myotome.symptoms.exposures import Exposure, match_medications
+from myotome.symptoms.exposures import Exposure
 from myotome.symptoms.red_flags import fired
 from myotome.treatment.plan import make_plan
 from myotome.words.case import Case
 from myotome.words.errors import MyotomeError, NothingMeasurable
 from myotome.words.finding import Finding
-from myotome.words.measurement import Measurement
 
 if TYPE_CHECKING:
     from myotome.diagnosis.genetic.rank import (
@@ -40,17 +36,8 @@ def assess(case: Case, knowledge: Knowledge) -> Assessment:
     any cause or red flag. Equal to ``next(assess_many([case], knowledge))``.
     """
     reasoner = knowledge.reasoner
-    measurements = tuple(_interpreted(m, case, k) for k, m in enumerate(case.measurements))
-    exposures = match_medications(case.medications, knowledge.drugs, onset(case))
-    localisation = locate(case)
-    given = (
-        *case.findings,
-        *(localisation.findings if localisation else ()),
-        *_from_measurements(measurements),
-        *_from_exposures(exposures),
-    )
-    entailed = entail(given, knowledge.vocabulary)
-    findings = entailed.findings
+    gathered = gather(case, knowledge)
+    findings, exposures = gathered.findings, gathered.exposures
     flags = fired(findings, case.person)
     evidence = reasoner.weigh(findings)
     if not evidence.items and not flags and not case.terms:
@@ -70,7 +57,7 @@ def assess(case: Case, knowledge: Knowledge) -> Assessment:
     return Assessment(
         case=case,
         findings=findings,
-        measurements=measurements,
+        measurements=gathered.measurements,
         exposures=exposures,
         red_flags=flags,
         patterns=matching_patterns(findings),
@@ -78,14 +65,14 @@ def assess(case: Case, knowledge: Knowledge) -> Assessment:
         next_tests=tests,
         questions=next_questions(outlook, knowledge.vocabulary),
         changes=what_would_change(outlook, differential.ranked[0].slug),
-        localisation=localisation,
+        localisation=gathered.localisation,
         genetic=_genetic(case, findings, chances, knowledge),
         referral=refer({s: p for s, p in chances.items() if s != LONE_CAUSE}, knowledge.causes, flags),
         plan=make_plan(
             chances, findings, case, knowledge.causes, knowledge.treatments, exposures, labels=knowledge.concept_labels
         ),
         notices=(
-            *entailed.conflicts,
+            *gathered.conflicts,
             *evidence.conflicts,
             *_unmatched(case, exposures),
             *_unweighed(evidence.unweighed, knowledge),
@@ -104,11 +91,6 @@ def _genetic(
     return rank_genetic(case, findings, chances, knowledge.vocabulary, knowledge.genetic())
 
 
-def onset(case: Case) -> date | None:
-    """The earliest day on which any present finding is said to have begun; None when nobody said."""
-    return min((f.started for f in case.findings if f.present and f.started is not None), default=None)
-
-
 def assess_many(cases: Iterable[Case], knowledge: Knowledge) -> Iterator[Assessment | MyotomeError]:
     """Assess many cases in turn; a case that cannot be assessed yields its error in its place and stops nothing."""
     for case in cases:
@@ -116,23 +98,6 @@ def assess_many(cases: Iterable[Case], knowledge: Knowledge) -> Iterator[Assessm
             yield assess(case, knowledge)
         except MyotomeError as error:
             yield error
-
-
-def _interpreted(measurement: Measurement, case: Case, position: int) -> Measurement:
-    try:
-        return interpret(measurement, case.person, case.weight_kg)
-    except MyotomeError as error:
-        raise error.at(f"{case.id} > measurements[{position}]") from None
-
-
-def _from_measurements(measurements: Iterable[Measurement]) -> Iterator[Finding]:
-    for measurement in measurements:
-        yield from measurement.findings
-
-
-def _from_exposures(exposures: Iterable[Exposure]) -> Iterator[Finding]:
-    for exposure in exposures:
-        yield from exposure.findings
 
 
 def _unmatched(case: Case, exposures: Iterable[Exposure]) -> Iterator[str]:

@@ -9,10 +9,8 @@ from math import sqrt
 from typing import Any
 
 from myotome.diagnosis.model import LONE_CAUSE
-from myotome.investigations.interpret import interpret
+from myotome.journey.gather import gather
 from myotome.journey.knowledge import Knowledge
-from myotome.symptoms.entail import entail
-from myotome.symptoms.exposures import match_medications
 from myotome.symptoms.red_flags import fired
 from myotome.words.case import Case
 from myotome.words.errors import MyotomeError, UnusableInput
@@ -128,15 +126,10 @@ def wilson(hits: int, n: int, z: float = 1.959964) -> tuple[float, float]:
 
 def limit_evidence(case: Case, knowledge: Knowledge, evidence: str) -> tuple[Finding, ...]:
     """The findings of a case that its history and examination (``history``), its laboratory (``labs``) or all of it (``all``) give."""
-    exposures = match_medications(case.medications, knowledge.drugs)
-    findings = (*case.findings, *(f for e in exposures for f in e.findings))
     if evidence != "all":
-        findings = tuple(f for f in findings if _allowed(f.concept, knowledge, evidence))
-    if evidence == "history":
-        return entail(findings, knowledge.vocabulary).findings
-    measured = (interpret(m, case.person, case.weight_kg) for m in case.measurements)
-    given = (*findings, *(f for m in measured for f in m.findings))
-    return entail(given, knowledge.vocabulary).findings
+        said = tuple(f for f in case.findings if _allowed(f.concept, knowledge, evidence))
+        case = replace(case, findings=said, measurements=() if evidence == "history" else case.measurements)
+    return gather(case, knowledge).findings
 
 
 def _allowed(concept: str, knowledge: Knowledge, evidence: str) -> bool:

@@ -184,18 +184,20 @@ def _timing(exposure: Exposure, findings: Iterable[Finding], situation: Situatio
         improving = False
     elif situation.present & rules.improving:
         improving = True
-    onset = _onset(findings, rules)
+    onset = weakness_began(findings, rules)
     timing = check_timing(exposure.medication, exposure.drug, onset, improving, situation.case.seen_on)
     return DrugTiming(exposure, timing, f"Ask the prescriber. {exposure.drug.monitor_action}")
 
 
-def _onset(findings: Iterable[Finding], rules: Rules) -> date | None:
+def weakness_began(findings: Iterable[Finding], rules: Rules | None = None) -> date | None:
+    """The earliest stated day of a present sign of weakness or wasting; a diabetes of ten years began nothing. None when nobody said."""
+    concepts = (rules or load_rules()).onset_concepts
     starts = [
         finding.started
         for finding in findings
         if finding.present
         and finding.started is not None
-        and finding.concept in rules.onset_concepts
+        and finding.concept in concepts
         and finding.evidence.origin is not Origin.DERIVED
     ]
     return min(starts, default=None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -128,3 +129,16 @@ def test_less_evidence_never_sees_what_it_should_not(known: Knowledge) -> None:
     ranked = evaluate(cases_in(REPORTS), known, "history").ranked
     everything = evaluate(cases_in(REPORTS), known, "all").ranked
     assert sum(r.findings for r in ranked) < sum(r.findings for r in everything)
+
+
+def test_an_old_illness_does_not_make_a_drug_come_too_late(known: Knowledge) -> None:
+    """Diabetes since 2010 is no onset of weakness: a statin of 2024 before a weakness of 2025 stays an exposure."""
+    case = Case(
+        "x",
+        Person(60),
+        findings=(Finding("proximal_legs", started=date(2025, 5, 1)), Finding("diabetes", started=date(2010, 1, 1))),
+        medications=(Medication("atorvastatin", started=date(2024, 1, 1)),),
+    )
+    assert "statin_exposure" in {f.concept for f in assess(case, known).findings if f.present}
+    late = replace(case, medications=(Medication("atorvastatin", started=date(2025, 9, 1)),))
+    assert "statin_exposure" not in {f.concept for f in assess(late, known).findings if f.present}
