@@ -8,7 +8,7 @@ CASE ?= examples/reports/numb_arms_and_thin_left_hand.yaml
 OUT ?= out
 export MPLCONFIGDIR ?= $(OUT)/.cache
 
-.PHONY: help run clinic test lint bench validate docs clean evaluate
+.PHONY: help run clinic test journeys lint bench validate docs clean evaluate
 
 help:  ## list the commands
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,6 +21,9 @@ clinic: $(VENV)/.clinic  ## set up and open the demo clinic at http://127.0.0.1:
 
 test: $(VENV)/.test  ## set up and run the tests
 	@$(BIN)/python -m pytest $(ARGS)
+
+journeys: $(VENV)/.test  ## walk the clinic in a real browser (needs Chromium; skips and says so without)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check $$($(BIN)/python tools/group.py journeys) && $(BIN)/python -m pytest tests/journeys
 
 lint: $(VENV)/.lint  ## style, types, import map and knowledge check
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/myotome knowledge check
