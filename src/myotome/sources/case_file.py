@@ -2,34 +2,44 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from myotome.anatomy.sites import site_slug
 from myotome.symptoms.concepts import Vocabulary
 from myotome.words.case import Case, Medication, Person, Setting, Sex
-from myotome.words.errors import MyotomeError, UnusableInput
+from myotome.words.errors import MyotomeError, OutOfRange, UnusableInput
 from myotome.words.finding import Evidence, Finding, Origin, Term
 from myotome.words.measurement import Measurement, Norm
 from myotome.words.side import Side, State
 from myotome.words.units import Quantity
 
+
+def _no_truth_value(value: object) -> object:
+    """True is no number, though Python counts with it."""
+    if isinstance(value, bool):
+        raise ValueError("a number is needed here")
+    return value
+
+
+Number = Annotated[float, BeforeValidator(_no_truth_value), Field(allow_inf_nan=False)]
 Text = Annotated[str, Field(max_length=20_000)]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, coerce_numbers_to_str=True)
 
 
 class PersonEntry(_Strict):
     """Who the case is about; leave out what is not known."""
 
-    age_years: Annotated[float | None, Field(ge=0, le=125, description="0.25 for three months")] = None
+    age_years: Annotated[Number | None, Field(ge=0, le=125, description="0.25 for three months")] = None
     sex: Literal["female", "male", "unknown"] = "unknown"
-    weight_kg: Annotated[float | None, Field(ge=0.3, le=650)] = None
+    weight_kg: Annotated[Number | None, Field(ge=0.3, le=650)] = None
 
 
 class FindingEntry(_Strict):
@@ -54,15 +64,21 @@ class FindingEntry(_Strict):
 class LimitsEntry(_Strict):
     """The laboratory's own limits, in the unit of the value."""
 
-    low: float | None = None
-    high: float | None = None
+    low: Number | None = None
+    high: Number | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> LimitsEntry:
+        if self.low is not None and self.high is not None and self.low > self.high:
+            raise ValueError("the lower limit lies above the upper one")
+        return self
 
 
 class MeasurementEntry(_Strict):
     """One measured value with its UCUM unit."""
 
     measure: Name
-    value: Annotated[float, Field(allow_inf_nan=False)]
+    value: Number
     unit: Name
     limits: LimitsEntry | None = None
     side: Literal["left", "right", "both", "midline", "unstated"] = "unstated"
@@ -79,6 +95,12 @@ class MedicationEntry(_Strict):
     started: date | None = None
     stopped: date | None = None
     still_taken: bool = True
+
+    @model_validator(mode="after")
+    def _in_order(self) -> MedicationEntry:
+        if self.started is not None and self.stopped is not None and self.stopped < self.started:
+            raise ValueError("it was stopped before it was started")
+        return self
 
 
 class TermEntry(_Strict):
@@ -109,8 +131,9 @@ class CaseFile(_Strict):
 
 def parse_case(content: dict[str, Any], vocabulary: Vocabulary, *, place: str, fallback_id: str = "") -> Case:
     """Turn parsed YAML or JSON into a Case."""
+    content = _said(content)
     if "id" not in content and fallback_id:
-        content = {"id": fallback_id, **content}
+        content = {"id": case_id(fallback_id), **content}
     try:
         entry = CaseFile.model_validate(content)
     except ValidationError as error:
@@ -136,6 +159,11 @@ def parse_case(content: dict[str, Any], vocabulary: Vocabulary, *, place: str, f
     )
 
 
+def case_id(name: str) -> str:
+    """The name as a case may bear it: what a file is called, without the letters that an id cannot hold."""
+    return _NO_ID.sub("-", name)[:120].strip() or "case"
+
+
 def case_schema() -> dict[str, Any]:
     """JSON Schema (draft 2020-12) of a case file."""
     schema = CaseFile.model_json_schema()
@@ -149,11 +177,30 @@ def _finding(entry: FindingEntry, vocabulary: Vocabulary, place: str) -> Finding
     try:
         concept = vocabulary.resolve(name)
         site = _site(entry.site)
+        _check_grade(entry)
     except MyotomeError as error:
         raise error.at(place) from None
     state = State.PRESENT if entry.present else State.ABSENT
     evidence = Evidence(Origin(entry.how), text=entry.text)
     return Finding(concept.slug, state, Side(entry.side), site, entry.grade, entry.started, evidence)
+
+
+def _said(value: Any) -> Any:
+    """The mapping without what is written as null: what is left out is not known."""
+    if isinstance(value, dict):
+        return {name: _said(part) for name, part in value.items() if part is not None}
+    return [_said(part) for part in value] if isinstance(value, list) else value
+
+
+def _check_grade(entry: FindingEntry) -> None:
+    """A grade written as a part of a whole (4/5, 2+/4) cannot be more than the whole, nor less than nothing."""
+    found = _GRADE.fullmatch(entry.grade)
+    if found and not 0 <= float(found.group(1)) <= float(found.group(2)):
+        raise OutOfRange(
+            "no such grade",
+            value=entry.grade,
+            cure="Strength is graded 0 to 5 (4-/5, 4+), a reflex 0 to 4 (2+).",
+        )
 
 
 def _site(name: str) -> str:
@@ -167,7 +214,7 @@ def _measurement(entry: MeasurementEntry, place: str) -> Measurement:
     try:
         quantity = Quantity(entry.value, entry.unit)
         return Measurement(
-            entry.measure, quantity, Side(entry.side), entry.site, entry.method, entry.taken_on, norm=norm
+            entry.measure, quantity, Side(entry.side), _site(entry.site), entry.method, entry.taken_on, norm=norm
         )
     except MyotomeError as error:
         raise error.at(place) from None
@@ -188,6 +235,8 @@ def _sentence(error: ValidationError, place: str) -> UnusableInput:
     return UnusableInput(problem + more, place=f"{place} > {where}" if where else place, value=value, cure=cure)
 
 
+_NO_ID = re.compile(r"[^\w .:@+-]")
+_GRADE = re.compile(r"\s*(-?\d+(?:\.\d+)?)\s*[-+−]*\s*/\s*(\d+)\s*[-+−]*\s*")
 _CURES = {
     "missing": "Add it.",
     "extra_forbidden": "Remove it, or see `myotome schema case` for the names.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,8 @@ def _json(text: str, place: str) -> object:
         raise UnusableInput("nested too deeply", place=place, cure="A case file nests three levels.") from None
     except UnusableInput as error:
         raise error.at(place) from None
+    except ValueError as error:  # a number of more digits than Python reads
+        raise UnusableInput("a number has too many digits", place=place, cure="Correct the number.") from error
 
 
 def _refuse_constant(name: str) -> object:
@@ -89,9 +92,16 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _yaml(text: str, place: str) -> object:
-    loader = _CaseLoader(text)
     try:
-        return loader.get_single_data()
+        return yaml.load(text, _CaseLoader)  # noqa: S506 - a SafeLoader that takes less
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise UnusableInput(
+            "a control character stands in the text",
+            place=f"{place}, line {line}",
+            value=chr(error.character),
+            cure="Remove it; is this a text file?",
+        ) from error
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = f"{place}, line {mark.line + 1}, column {mark.column + 1}" if mark else place
@@ -102,12 +112,10 @@ def _yaml(text: str, place: str) -> object:
         raise UnusableInput(f"broken YAML: {error}", place=place, cure="Correct the text.") from error
     except RecursionError:
         raise UnusableInput("nested too deeply", place=place, cure="A case file nests three levels.") from None
-    finally:
-        loader.dispose()
 
 
 class _CaseLoader(yaml.SafeLoader):
-    """SafeLoader without aliases (they can blow a small file up), and with duplicate keys refused."""
+    """SafeLoader without aliases (they can blow a small file up) and tags (they ask for objects), duplicate keys refused."""
 
     depth = 0
 
@@ -115,6 +123,9 @@ class _CaseLoader(yaml.SafeLoader):
         if self.check_event(yaml.AliasEvent):
             mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
             raise yaml.composer.ComposerError(None, None, "aliases (*name) are not taken", mark)
+        event = self.peek_event()  # type: ignore[no-untyped-call]
+        if getattr(event, "tag", None) is not None:
+            raise yaml.composer.ComposerError(None, None, "tags (!name) are not taken", event.start_mark)
         self.depth += 1
         if self.depth > DEEPEST:
             raise RecursionError
@@ -135,14 +146,14 @@ class _CaseLoader(yaml.SafeLoader):
         return super().construct_mapping(node, deep)
 
 
-_CaseLoader.yaml_implicit_resolvers = {
-    # Without YAML 1.1's surprises: yes/no/on/off stay text, and so do 12:30:45 and dates.
-    first: [
-        (tag, pattern)
-        for tag, pattern in resolvers
-        if tag
-        in {"tag:yaml.org,2002:null", "tag:yaml.org,2002:int", "tag:yaml.org,2002:float", "tag:yaml.org,2002:bool"}
-        and first not in "yYnNoO"
-    ]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
+_NUMBERS = list("-+.0123456789")
+_FLOAT = r"[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)"
+_CaseLoader.yaml_implicit_resolvers = {}
+# Without YAML 1.1's surprises: yes and no stay text, and so do dates, 1:20 (which would be 80) and 012 (which would be 10).
+for _tag, _pattern, _first in (
+    ("null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
+    ("bool", r"true|True|TRUE|false|False|FALSE", list("tTfF")),
+    ("int", r"[-+]?(0|[1-9][0-9]*)", _NUMBERS),
+    ("float", _FLOAT, _NUMBERS),
+):
+    _CaseLoader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(f"^(?:{_pattern})$"), _first)

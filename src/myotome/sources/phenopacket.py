@@ -14,6 +14,7 @@ from myotome.symptoms.concepts import Vocabulary
 from myotome.words.case import Case, Person, Sex
 from myotome.words.errors import MyotomeError, OutOfRange, UnusableInput
 from myotome.words.finding import Evidence, Finding, Origin, Term
+from myotome.words.printable import printable
 from myotome.words.side import Side, State
 
 SUPPORTED = "2."
@@ -41,22 +42,22 @@ def parse_phenopacket(content: Mapping[str, Any], vocabulary: Vocabulary, *, pla
         if not str(kind["id"]).startswith("HP:"):
             continue
         try:
-            terms.append(Term(str(kind["id"]), str(kind.get("label", "")), not feature.get("excluded", False)))
+            terms.append(Term(str(kind["id"]), printable(str(kind.get("label") or "")), not _excluded(feature)))
         except MyotomeError as error:
             raise error.at(where) from None
-        sides.append(_side(feature))
+        sides.append(_side(feature, where))
     if not terms:
         raise UnusableInput(
             "the phenopacket holds no HPO term", place=place, cure="Add phenotypicFeatures with HPO ids."
         )
     subject = _mapping(content.get("subject", {}), f"{place} > subject")
     return Case(
-        id=str(content.get("id") or "phenopacket")[:120],
-        person=Person(_age_years(subject, place), _sex(subject, place)),
+        id=printable(str(content.get("id") or "phenopacket"))[:120],
+        person=_person(subject, place),
         findings=tuple(_findings(zip(terms, sides, strict=True), vocabulary)),
         terms=tuple(terms),
         sources=tuple(
-            str(r.get("id", ""))
+            printable(str(_mapping(r, f"{place} > externalReferences").get("id", "")))
             for r in _list(_mapping(content.get("metaData", {}), place), "externalReferences", place)
         ),
     )
@@ -103,11 +104,26 @@ def _findings(terms: Iterable[tuple[Term, Side]], vocabulary: Vocabulary) -> Ite
             )
 
 
-def _side(feature: Mapping[str, Any]) -> Side:
-    for modifier in feature.get("modifiers", ()):
-        if isinstance(modifier, Mapping) and modifier.get("id") in _SIDES:
+def _excluded(feature: Mapping[str, Any]) -> bool:
+    said = feature.get("excluded", False)
+    if not isinstance(said, bool):
+        raise UnusableInput("excluded is true or false", value=said, cure="Write it without quotation marks.")
+    return said
+
+
+def _side(feature: Mapping[str, Any], place: str) -> Side:
+    for modifier in _list(feature, "modifiers", place):
+        if isinstance(modifier, Mapping) and str(modifier.get("id")) in _SIDES:
             return _SIDES[str(modifier["id"])]
     return Side.UNSTATED
+
+
+def _person(subject: Mapping[str, Any], place: str) -> Person:
+    age, sex = _age_years(subject, place), _sex(subject, place)
+    try:
+        return Person(age, sex)
+    except MyotomeError as error:
+        raise error.at(f"{place} > subject") from None
 
 
 def _age_years(subject: Mapping[str, Any], place: str) -> float | None:
