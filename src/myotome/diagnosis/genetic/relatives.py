@@ -30,7 +30,7 @@ def relation(
     rows, columns, known = [], [], dict[str, int]()
     for number, its_genes in enumerate(genes):
         if len(its_genes) <= numbers["most_genes"]:
-            for gene in its_genes:
+            for gene in sorted(its_genes):  # the order of a set differs from run to run, and sums with it
                 rows.append(number)
                 columns.append(known.setdefault(gene, len(known)))
     shape = (len(genes), max(len(known), 1))

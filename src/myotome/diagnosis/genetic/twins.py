@@ -85,7 +85,7 @@ def name_likeness(names: Sequence[str], least: float) -> sparse.csr_matrix:
     """
     rows, columns, vocabulary = [], [], dict[str, int]()
     for number, name in enumerate(names):
-        for word in {w for w in name_words(name) if len(w) > 1 and not w[0].isdigit()}:
+        for word in sorted({w for w in name_words(name) if len(w) > 1 and not w[0].isdigit()}):
             rows.append(number)
             columns.append(vocabulary.setdefault(word, len(vocabulary)))
     shape = (len(names), max(len(vocabulary), 1))
