@@ -58,6 +58,7 @@ def weigh(
     for finding in entailed.findings:
         support.setdefault(finding.concept, []).append(finding)
         states[finding.concept] = states.get(finding.concept, False) or finding.present
+    conflicts += _both_ways(entailed.findings, vocabulary)
     model = expansion.model
     _one_value_per_facet(model, vocabulary, states, conflicts)
     items, unweighed = [], []
@@ -69,6 +70,18 @@ def weigh(
             unweighed.append(slug)
     items += _stand_ins(model, vocabulary, states, support)
     return Evidence(_temper(expansion, items, absent_weight), tuple(unweighed), tuple(conflicts))
+
+
+def _both_ways(findings: Iterable[Finding], vocabulary: Vocabulary) -> list[str]:
+    """A sentence for each concept that is stated to be present and absent at one and the same place."""
+    seen: dict[tuple[str, str, str], set[bool]] = {}
+    for finding in findings:
+        seen.setdefault((finding.concept, finding.side, finding.site), set()).add(finding.present)
+    twice = dict.fromkeys(concept for (concept, _, _), states in seen.items() if len(states) > 1)
+    return [
+        f"“{vocabulary.concepts[concept].label}” is stated to be present and to be absent: it was taken as present."
+        for concept in twice
+    ]
 
 
 def _stand_ins(

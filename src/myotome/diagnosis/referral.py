@@ -169,7 +169,12 @@ def _why(
     if flags:
         return f"{who}, {words}: {flags[0].label[0].lower()}{flags[0].label[1:]}, because {flags[0].because[0]}."
     leading = sorted((slug for slug in posteriors if slug in causes), key=lambda slug: -posteriors[slug])[:2]
-    named = " and ".join(f"{causes[slug].label} ({100 * posteriors[slug]:.0f} %)" for slug in leading)
+    named = " and ".join(f"{causes[slug].label} ({_percent(posteriors[slug])})" for slug in leading)
     feared = _feared(posteriors, causes, table.settings.must_not_miss_from)
     hurry = f"; {causes[feared[0]].label} must not be missed" if feared else ""
     return f"{who}, {words}: the findings fit {named} best{hurry}." if named else f"{who}, {words}."
+
+
+def _percent(p: float) -> str:
+    """A probability as whole per cents that never say 0 or 100."""
+    return ">99 %" if p >= 0.995 else "<1 %" if p < 0.005 else f"{100 * p:.0f} %"

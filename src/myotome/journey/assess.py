@@ -11,7 +11,7 @@ from myotome.diagnosis.patterns import matching_patterns
 from myotome.diagnosis.referral import refer
 from myotome.journey.assessment import Assessment
 from myotome.journey.gather import gather
-from myotome.journey.genetics import WORTH_RANKING, genetic_share, rank_genetic
+from myotome.journey.genetics import WORTH_RANKING, genetic_share, has_usable_term, rank_genetic, term_notices
 from myotome.journey.knowledge import Knowledge
 from myotome.symptoms.exposures import Exposure
 from myotome.symptoms.red_flags import fired
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         GeneticRanking,  # half the import time of everything else, and rarely needed
     )
 
+ONLY_BASE_RATES = "Nothing in the case moves the ranking of causes: it only shows how often each is seen in this place, at this age and sex."
 MOST_LEADING, LEADING_FROM = 3, 0.2
 """At most so many causes, of at least this probability, have the tests that settle them proposed."""
 
@@ -40,10 +41,12 @@ def assess(case: Case, knowledge: Knowledge) -> Assessment:
     findings, exposures = gathered.findings, gathered.exposures
     flags = fired(findings, case.person)
     evidence = reasoner.weigh(findings)
-    if not evidence.items and not flags and not case.terms:
+    termed = knowledge.genetic() if case.terms and knowledge.genetic is not None else None
+    if not evidence.items and not flags and not (termed and has_usable_term(case, termed)):
         raise NothingMeasurable(
             "nothing in this case bears on any cause known here",
             place=case.id,
+            value="; ".join(term_notices(case, termed)) or None if termed else None,
             cure="Add findings: see `myotome knowledge show concepts`.",
         )
     prior = reasoner.prior(case.person, case.setting)
@@ -76,6 +79,8 @@ def assess(case: Case, knowledge: Knowledge) -> Assessment:
             *evidence.conflicts,
             *_unmatched(case, exposures),
             *_unweighed(evidence.unweighed, knowledge),
+            *(term_notices(case, termed) if termed else ()),
+            *(() if evidence.items else (ONLY_BASE_RATES,)),
         ),
         versions=knowledge.versions,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from myotome.symptoms.concepts import Vocabulary
@@ -21,6 +21,24 @@ WORTH_RANKING = 0.1
 def genetic_share(chances: Mapping[str, float], families: Mapping[str, str]) -> float:
     """Summed probability (may exceed 1) of the causes whose family is genetic, and of those that single genes bring about elsewhere."""
     return sum(p for slug, p in chances.items() if families[slug] == "muscle_genetic" or slug in _ELSEWHERE)
+
+
+def has_usable_term(case: Case, genetic: GeneticKnowledge) -> bool:
+    """Whether an ontology term of the case is present and names a sign, so that genetic diseases can be ranked by it."""
+    ontology = genetic.ontology
+    here = (ontology.index.get(term.hpo) for term in case.terms if term.present)
+    return any(number is not None and ontology.phenotypic[number] for number in here)
+
+
+def term_notices(case: Case, genetic: GeneticKnowledge) -> Iterator[str]:
+    """What became of the ontology terms of the case that this release does not know or has replaced."""
+    ontology = genetic.ontology
+    for term in dict.fromkeys(term.hpo for term in case.terms):
+        number = ontology.index.get(term)
+        if number is None:
+            yield f"{term} is no term of the ontology in the release used here: it was left out."
+        elif term in ontology.moved:
+            yield f"{term} is obsolete: for genetic disease it was read as {ontology.ids[number]} ({ontology.names[number]})."
 
 
 def rank_genetic(
