@@ -11,6 +11,9 @@ from typing import Final
 
 from myotome.words.shelf import read_book
 
+LONGEST_SENTENCE_TOKENS: Final = 250
+"""Letters have no longer sentence; a text without any full stop is cut here, since time grows with the square of the length."""
+
 
 @dataclass(slots=True)
 class Token:
@@ -43,7 +46,7 @@ def sentences(text: str) -> Iterator[list[Token]]:
         token = _token(start, end, word, found.lastgroup or "mark")
         current.append(token)
         last_end = end
-        if word in _STOPS and _ends_here(text, end, current):
+        if len(current) >= LONGEST_SENTENCE_TOKENS or (word in _STOPS and _ends_here(text, end, current)):
             yield current
             current = []
     if current:
