@@ -55,7 +55,15 @@ def cases_in(folder: Path) -> list[Case | MyotomeError]:
         raise UnusableInput(
             "the folder holds no case file", place=str(folder), cure="Case files end in .yaml, .yml or .json."
         )
-    return [case_from(path) for path in paths]
+    return [_case_or_error(path) for path in paths]
+
+
+def _case_or_error(path: Path) -> Case | MyotomeError:
+    """One bad file is a row among the failures; it stops nothing."""
+    try:
+        return case_from(path)
+    except MyotomeError as error:
+        return error
 
 
 def table_rows(path: Path) -> list[dict[str, str]]:

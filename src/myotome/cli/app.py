@@ -8,7 +8,7 @@ import typer
 
 from myotome import __version__
 from myotome.cli import assess, evaluate, interview, knowledge, localise, read, schema, serve
-from myotome.words.errors import MyotomeError
+from myotome.words.errors import MyotomeError, UnusableInput
 
 app = typer.Typer(
     name="myotome",
@@ -41,3 +41,6 @@ def main() -> None:
     except MyotomeError as error:
         typer.echo(f"myotome: {error.sentence()}", err=True)
         sys.exit(error.exit_code)
+    except OSError as error:  # a full disk, a device that went away
+        typer.echo(f"myotome: cannot read or write: {error.strerror}.", err=True)
+        sys.exit(UnusableInput.exit_code)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import tempfile
 import webbrowser
 from dataclasses import replace
@@ -42,17 +41,15 @@ def assess_command(
     if setting is not None:
         read = replace(read, setting=setting)
     assessment = assess(read, known)
+    written = _write(assessment, known, out, wanted) if out is not None else []
     if as_json:
         typer.echo(json.dumps(to_json(assessment, known), indent=2, ensure_ascii=False))
     else:
         typer.echo(summary(assessment, known))
-    if out is not None:
-        written = _write(assessment, known, out, wanted)
-        for path in written:
-            typer.echo(f"wrote {path}", err=as_json)
-        report = out / "report.html"
-        if show and report in written:
-            webbrowser.open(report.resolve().as_uri())
+    for path in written:
+        typer.echo(f"wrote {path}", err=as_json)
+        if show and path.name == "report.html":
+            webbrowser.open(path.resolve().as_uri())
 
 
 def _formats(text: str) -> tuple[str, ...]:
@@ -60,6 +57,8 @@ def _formats(text: str) -> tuple[str, ...]:
     for part in wanted:
         if part not in FORMATS:
             raise UsageError("no such format", place="--format", value=part, cure=f"Use any of {', '.join(FORMATS)}.")
+    if not wanted:
+        raise UsageError("no format is named", place="--format", value=text, cure=f"Use any of {', '.join(FORMATS)}.")
     return wanted
 
 
@@ -83,7 +82,7 @@ def _write(assessment: Assessment, known: Knowledge, out: Path, wanted: tuple[st
             for name, content in made.items():
                 (Path(folder) / name).write_bytes(content)
             for name in made:
-                shutil.move(Path(folder) / name, out / name)
+                (Path(folder) / name).replace(out / name)
     except OSError as error:
         raise UnusableInput(
             f"cannot write there: {error.strerror}", place=str(out), cure="Choose another folder with --out."

@@ -9,6 +9,8 @@ from typing import Annotated
 
 import typer
 
+from myotome.cli.writing import write_whole
+
 app = typer.Typer(help="Rank the truth on cases whose answer is known.", no_args_is_help=True)
 
 
@@ -72,5 +74,5 @@ def phenopackets_command(
     )
     ranks = json.dumps(result.to_json(), indent=2, ensure_ascii=False)
     if out is not None:
-        out.write_text(ranks, encoding="utf-8")
+        write_whole(out, ranks)
     typer.echo(ranks if as_json else "\n".join(result.lines()))

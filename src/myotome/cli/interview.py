@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from myotome.cli.writing import write_whole
 from myotome.symptoms.interview import Interview
 from myotome.symptoms.interview_script import Kind, Question
 from myotome.symptoms.interview_state import Answer, InterviewState, state_from_dict
 from myotome.words.case import Person, Setting, Sex
-from myotome.words.errors import MyotomeError, UnusableInput
+from myotome.words.errors import MyotomeError, UnusableInput, UsageError
 from myotome.words.side import Side
 
 STOP, BACK, UNKNOWN = "stop", "back", "?"
@@ -28,10 +30,20 @@ def interview_command(
 ) -> None:
     """Ask what a first visit asks, each time what would tell most; "?" means I don't know, "back" undoes, "stop" ends."""
     from myotome.journey.interviewing import value_of_questions
+    from myotome.sources.case_file import case_id
     from myotome.sources.case_writer import case_yaml
     from myotome.symptoms.red_flags import fired
     from myotome.wiring import knowledge
 
+    if out.is_dir() or not out.parent.is_dir():
+        raise UsageError(
+            "no case file can be written there",
+            place="--out",
+            value=str(out),
+            cure="Name a file in a folder that exists.",
+        )
+    if sys.stdin is None:
+        raise UsageError("there is nobody to ask: standard input is closed", cure="Run it at a terminal.")
     known = knowledge()
     interview = Interview(known.vocabulary)
     kept = out.with_suffix(".answers.json")
@@ -56,13 +68,13 @@ def interview_command(
         except MyotomeError as error:
             typer.echo(f"  {error.sentence()}")
             continue
-        kept.write_text(json.dumps(state.to_dict(), ensure_ascii=False), encoding="utf-8")
+        write_whole(kept, json.dumps(state.to_dict(), ensure_ascii=False))
         for flag in fired(interview.to_case(state).findings, state.person):
             if flag.slug not in told:
                 told.add(flag.slug)
                 typer.echo(f"\n!! {flag.for_patient()}\n")
-    case = interview.to_case(state, case_id=out.stem)
-    out.write_text(case_yaml(case), encoding="utf-8")
+    case = interview.to_case(state, case_id=case_id(out.stem))
+    write_whole(out, case_yaml(case))
     typer.echo(f"\nwrote {out}: {len(case.findings)} findings. Next: myotome assess {out}")
 
 
@@ -71,7 +83,7 @@ def _resume(kept: Path) -> InterviewState | None:
         return None
     try:
         return state_from_dict(json.loads(kept.read_text(encoding="utf-8")))
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise UnusableInput(
             "the kept answers cannot be read", place=str(kept), cure="Delete the file to start anew."
         ) from error
@@ -112,7 +124,7 @@ def _chosen(question: Question, said: str) -> list[str]:
     for part in said.replace(",", " ").split():
         if part == "0":
             continue
-        if not part.isdigit() or not 1 <= int(part) <= len(names):
+        if not part.isdecimal() or not 1 <= int(part) <= len(names):
             raise UnusableInput("no option of this number", value=part, cure=f"Give numbers from 1 to {len(names)}.")
         chosen.append(names[int(part) - 1])
     return chosen

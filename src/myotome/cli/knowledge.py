@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from myotome.words.errors import KnowledgeError
+from myotome.words.errors import KnowledgeError, UsageError
 
 app = typer.Typer(help="Look up and check the knowledge base.", no_args_is_help=True)
 
@@ -21,7 +21,10 @@ def check_command(
     from myotome.journey.knowledge_check import check
     from myotome.wiring import knowledge
 
-    day = date.fromisoformat(today) if today else datetime.now(UTC).date()
+    try:
+        day = date.fromisoformat(today) if today else datetime.now(UTC).date()
+    except ValueError:
+        raise UsageError("not a day", place="--today", value=today, cure="Write it as YYYY-MM-DD.") from None
     report = check(knowledge(), day)
     for line in report.lines():
         typer.echo(line)

@@ -8,6 +8,9 @@ from typing import Annotated
 
 import typer
 
+from myotome.cli.writing import write_whole
+from myotome.words.errors import UnusableInput
+
 
 def localise_command(
     case: Annotated[Path, typer.Argument(help="A case file with signs at named muscles, reflexes or areas of skin.")],
@@ -33,9 +36,14 @@ def localise_command(
         for sign in result.next_signs[:1]:
             typer.echo(f"Examine next: {sign.label} ({sign.how})")
     if out is not None:
-        out.mkdir(parents=True, exist_ok=True)
+        try:
+            out.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise UnusableInput(
+                f"cannot write there: {error.strerror}", place=str(out), cure="Choose another folder with --out."
+            ) from error
         drawn = {"chart.svg": nerve_root_chart(result), "body-map.svg": localisation_map(result)}
         for name, svg in drawn.items():
             if svg:
-                (out / name).write_text(svg, encoding="utf-8")
+                write_whole(out / name, svg)
                 typer.echo(f"wrote {out / name}", err=as_json)

@@ -6,6 +6,8 @@ import os
 import sys
 import threading
 import webbrowser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -29,6 +31,8 @@ def serve_command(
 ) -> None:
     """Serve the clinic; makes or updates its database first."""
     folder = data or _default_folder(demo)
+    if folder.exists() and not folder.is_dir():
+        raise UsageError("not a folder", place="--data", value=str(folder), cure="Name a folder for the clinic's data.")
     if demo and host not in LOOPBACK:
         typer.echo("myotome: the demo's passwords are public; whoever reaches this address can sign in.", err=True)
     _set_up(folder, demo=demo, host=host)
@@ -42,12 +46,12 @@ def serve_command(
     prepare(demo=demo)
     try:
         server = create_server(application, host=host, port=port, threads=THREADS, ident="myotome")
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise UsageError(
-            f"cannot listen there: {error.strerror}",
-            place="--port",
-            value=port,
-            cure="Choose another port with --port.",
+            f"cannot listen there: {getattr(error, 'strerror', None) or error}".rstrip("."),
+            place="--host and --port",
+            value=f"{host} {port}",
+            cure="Choose another port with --port, or an address of this machine with --host.",
         ) from error
     address = f"http://{host}:{server.effective_port}/"
     typer.echo(f"The clinic is open at {address}  (stop with Ctrl-C; its data are in {folder})")
@@ -76,10 +80,13 @@ def verify_command(
     ] = "",
 ) -> None:
     """Walk the whole chain: exit 0 when every line is as it was written, 10 with the lines that are not."""
-    _set_up(data or _default_folder(demo), demo=demo)
+    place = data or _default_folder(demo)
+    _there(place)
+    _set_up(place, demo=demo)
     from myotome.record.audit import verify_chain
 
-    count, faults = verify_chain(head)
+    with _a_clinic_there(place):
+        count, faults = verify_chain(head)
     for fault in faults:
         typer.echo(f"line {fault.number}: {fault.problem}")
     if faults:
@@ -97,11 +104,32 @@ def head_command(
     data: Annotated[Path | None, typer.Option(help="Folder of the database and the secret.")] = None,
 ) -> None:
     """Print number and digest of the last line, to be noted outside this machine."""
-    _set_up(data or _default_folder(demo), demo=demo)
+    place = data or _default_folder(demo)
+    _there(place)
+    _set_up(place, demo=demo)
     from myotome.record.audit import chain_head
 
-    number, digest = chain_head()
+    with _a_clinic_there(place):
+        number, digest = chain_head()
     typer.echo(f"{number} {digest}")
+
+
+def _there(folder: Path) -> None:
+    """Looking must not make a database where there is none."""
+    if not folder.is_dir():
+        raise UnusableInput("no clinic keeps its data there", place=str(folder), cure="Name its folder with --data.")
+
+
+@contextmanager
+def _a_clinic_there(folder: Path) -> Iterator[None]:
+    from django.db import DatabaseError
+
+    try:
+        yield
+    except DatabaseError as error:
+        raise UnusableInput(
+            "no clinic's database can be read there", place=str(folder), cure="Name the clinic's folder with --data."
+        ) from error
 
 
 def _set_up(folder: Path, *, demo: bool, host: str = "127.0.0.1") -> None:
