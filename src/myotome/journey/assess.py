@@ -25,7 +25,7 @@ if TYPE_CHECKING:
         GeneticRanking,  # half the import time of everything else, and rarely needed
     )
 
-ONLY_BASE_RATES = "Nothing in the case moves the ranking of causes: it only shows how often each is seen in this place, at this age and sex."
+ONLY_BASE_RATES = "Nothing that is present speaks for any cause: the ranking shows little more than how often each is seen in this place, at this age and sex."
 MOST_LEADING, LEADING_FROM = 3, 0.2
 """At most so many causes, of at least this probability, have the tests that settle them proposed."""
 
@@ -75,12 +75,12 @@ def assess(case: Case, knowledge: Knowledge) -> Assessment:
             chances, findings, case, knowledge.causes, knowledge.treatments, exposures, labels=knowledge.concept_labels
         ),
         notices=(
+            *(() if any(item.present for item in evidence.items) else (ONLY_BASE_RATES,)),
             *gathered.conflicts,
             *evidence.conflicts,
             *_unmatched(case, exposures),
             *_unweighed(evidence.unweighed, knowledge),
             *(term_notices(case, termed) if termed else ()),
-            *(() if evidence.items else (ONLY_BASE_RATES,)),
         ),
         versions=knowledge.versions,
     )

@@ -25,7 +25,8 @@ def _no_truth_value(value: object) -> object:
     return value
 
 
-Number = Annotated[float, BeforeValidator(_no_truth_value), Field(allow_inf_nan=False)]
+_NUMBER = BeforeValidator(_no_truth_value)
+Number = Annotated[float, _NUMBER, Field(allow_inf_nan=False)]
 Text = Annotated[str, Field(max_length=20_000)]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 
@@ -37,9 +38,9 @@ class _Strict(BaseModel):
 class PersonEntry(_Strict):
     """Who the case is about; leave out what is not known."""
 
-    age_years: Annotated[Number | None, Field(ge=0, le=125, description="0.25 for three months")] = None
+    age_years: Annotated[float | None, _NUMBER, Field(ge=0, le=125, description="0.25 for three months")] = None
     sex: Literal["female", "male", "unknown"] = "unknown"
-    weight_kg: Annotated[Number | None, Field(ge=0.3, le=650)] = None
+    weight_kg: Annotated[float | None, _NUMBER, Field(ge=0.3, le=650)] = None
 
 
 class FindingEntry(_Strict):
