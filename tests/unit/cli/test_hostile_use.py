@@ -83,6 +83,18 @@ def test_escape_sequences_in_a_text_do_not_reach_the_terminal() -> None:
     assert not set(done.stdout.decode()) & set("\x1b\x07\u202e")
 
 
+def test_control_characters_of_a_case_do_not_reach_the_report(tmp_path: Path) -> None:
+    """Neither an escape sequence nor a mark that turns a line around stands in the page, nor an element of the case's own."""
+    text = "<script>x</script>\x1b[31m\u202e\x00"
+    finding = {"present": "hand_wasting", "text": text}
+    path = tmp_path / "case.json"
+    path.write_text(json.dumps({"id": "x", "complaint": text, "notes": text, "sources": [text], "findings": [finding]}))
+    assert _myotome("assess", path, "--out", tmp_path / "out").returncode == 0
+    page = (tmp_path / "out" / "report.html").read_text()
+    assert not set(page) & set("\x1b\x00\u202e")
+    assert "<script>x" not in page
+
+
 def test_a_full_disk_is_a_sentence(case: Path) -> None:
     """Standard output that takes nothing is an error, not a crash."""
     if not Path("/dev/full").exists():

@@ -18,6 +18,7 @@ from myotome.journey.report.planning import build_plan
 from myotome.journey.report.ranking import build_ranking
 from myotome.journey.report.where import build_where
 from myotome.symptoms.red_flags import RedFlag
+from myotome.words.printable import printable
 from myotome.words.shelf import read_text
 from myotome.words.source import Source
 
@@ -37,7 +38,7 @@ class FlagView:
 
 
 def render_report(assessment: Assessment, knowledge: Knowledge) -> str:
-    """The whole report as one HTML document: no script, no outside request, every free text escaped.
+    """The whole report as one HTML document: no script, no outside request, every free text escaped, no control characters.
 
     Deterministic: the same assessment and knowledge give the same text.
     """
@@ -50,7 +51,7 @@ def render_report(assessment: Assessment, knowledge: Knowledge) -> str:
     steps = build_next_steps(assessment, knowledge, citations)
     plan = build_plan(assessment, knowledge, citations)
     page = _environment().get_template("page.html.j2")
-    return page.render(
+    html = page.render(
         a=assessment,
         case=case,
         who=wording.person_words(case.person),
@@ -79,6 +80,7 @@ def render_report(assessment: Assessment, knowledge: Knowledge) -> str:
         plan=plan,
         style=Markup(read_text(PACKAGE, "style.css")),  # noqa: S704 - our own file
     )
+    return printable(html)
 
 
 def css_text(text: str) -> str:
