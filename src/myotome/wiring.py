@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 from myotome.journey.knowledge import Knowledge, load_knowledge
 from myotome.sources.case_file import parse_case
 from myotome.sources.document import read_document
+from myotome.sources.house_file import read_house
 from myotome.sources.hpo_release import hpo_release
 from myotome.sources.phenopacket import is_phenopacket, parse_phenopacket
 from myotome.sources.report_lines import read_reports
+from myotome.visits.house import House
 from myotome.words.case import Case
 from myotome.words.errors import MyotomeError, UnusableInput
 
@@ -25,6 +27,11 @@ if TYPE_CHECKING:
 def knowledge() -> Knowledge:
     """The knowledge base of this process, loaded when first asked for; genetic diseases only when a case needs them."""
     return replace(load_knowledge(hpo=hpo_release()), genetic=_genetic)
+
+
+def house_of(path: Path) -> House:
+    """The clinic that a file describes: what it says of itself, its hours and its resources."""
+    return read_house(path)
 
 
 def _genetic() -> GeneticKnowledge:

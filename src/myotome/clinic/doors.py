@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, Final
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 
 from myotome.record.gateway import Gateway, Refused
@@ -13,6 +14,8 @@ from myotome.record.roles import Role
 from myotome.words.errors import UnknownName
 
 View = Callable[..., HttpResponse]
+ANYONE: Final = frozenset({"anyone"})
+"""Stands for people who have not signed in."""
 
 
 def open_to(*roles: Role) -> Callable[[View], View]:
@@ -29,6 +32,13 @@ def open_to(*roles: Role) -> Callable[[View], View]:
         return guarded
 
     return door
+
+
+def open_to_anyone(view: View) -> View:
+    """Let everybody in, signed in or not. Such a page reaches no patient through the gateway, because nobody is named."""
+    opened: View = login_not_required(view)
+    opened.open_to = ANYONE  # type: ignore[attr-defined]
+    return opened
 
 
 def user_of(request: HttpRequest) -> Any:

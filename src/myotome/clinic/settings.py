@@ -31,6 +31,7 @@ MIDDLEWARE = (
     "myotome.clinic.headers.SecureHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -98,8 +99,8 @@ IDLE_MINUTES_STAFF = 30
 IDLE_MINUTES_PATIENT = 120
 EMERGENCY_MINUTES = 60
 """How long a record of another clinic stays open after a reason was given."""
-EMERGENCY_NUMBER = os.environ.get("MYOTOME_EMERGENCY_NUMBER", "999")
-"""What a patient is told to call."""
+HOUSE_FILE = os.environ.get("MYOTOME_HOUSE") or str(Path(__file__).parent / "demo/house.toml")
+"""The clinic describes itself there: name, address, telephone, emergency number, hours, resources."""
 
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
@@ -115,9 +116,12 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_MAX_AGE = 3600
 
-LANGUAGE_CODE = "en-gb"
+LANGUAGE_CODE = "en"
+LANGUAGES = (("en", "English"), ("hi", "हिन्दी"))
+"""Of the public pages; the pages behind the sign-in are English."""
+LOCALE_PATHS = (Path(__file__).parent / "language" / "locale",)
 TIME_ZONE = os.environ.get("MYOTOME_TIME_ZONE", "Europe/London")
-USE_I18N = False
+USE_I18N = True
 USE_TZ = True
 DATE_FORMAT = "j F Y"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from myotome import __version__
 from myotome.causes.cause import Cause
@@ -17,6 +17,9 @@ from myotome.symptoms.concepts import Vocabulary, load_vocabulary
 from myotome.symptoms.exposures import Drug, load_drugs
 from myotome.treatment.catalogue import Treatment, load_treatments
 from myotome.words.shelf import fingerprint
+
+DOORS: Final = ("clinic", "cohort")
+"""Their tables (a demo's patients, translations, opening hours) shape no assessment."""
 
 if TYPE_CHECKING:
     from myotome.diagnosis.genetic.knowledge import Knowledge as GeneticKnowledge
@@ -64,6 +67,11 @@ def load_knowledge(*, hpo: str = "") -> Knowledge:
     treatments, drugs = load_treatments(), load_drugs()
     pages: tuple[Cause | Order | Treatment, ...] = (*causes.values(), *orders.values(), *treatments.values())
     versions = Versions(
-        __version__, METHOD, fingerprint("myotome"), sum(page.status == "approved" for page in pages), len(pages), hpo
+        __version__,
+        METHOD,
+        fingerprint("myotome", without=DOORS),
+        sum(page.status == "approved" for page in pages),
+        len(pages),
+        hpo,
     )
     return Knowledge(vocabulary, causes, orders, treatments, drugs, Reasoner(causes, vocabulary), versions)

@@ -51,10 +51,14 @@ def read_text(package: str, name: str) -> str:
     return files(package).joinpath(name).read_text(encoding="utf-8")
 
 
-def fingerprint(package: str) -> str:
-    """First 12 hex digits of the SHA-256 over every TOML table of the package, names and bytes: the version of the knowledge."""
+def fingerprint(package: str, *, without: tuple[str, ...] = ()) -> str:
+    """First 12 hex digits of the SHA-256 over every TOML table of the package, names and bytes: the version of the knowledge.
+
+    Folders named in ``without`` do not count: a door's own tables (a demo, a translation) shape no assessment.
+    """
     digest = hashlib.sha256()
-    for name, entry in sorted(_tables(files(package), "")):
+    tables = [row for row in _tables(files(package), "") if row[0].partition("/")[0] not in without]
+    for name, entry in sorted(tables, key=lambda row: row[0]):
         digest.update(name.encode() + b"\0" + entry.read_bytes() + b"\0")
     return digest.hexdigest()[:12]
 

@@ -1,4 +1,4 @@
-"""Walks every route x every role x own and other patient x signed out; see expectations.py."""
+"""Walks every route x every role x own and other patient x signed out; see expectations."""
 
 from __future__ import annotations
 
@@ -31,7 +31,15 @@ def _routes() -> dict[str, Any]:
     open_site()
     from myotome.clinic.urls import urlpatterns
 
-    return {route.name: route for route in urlpatterns}
+    return {route.name: route for route in _flat(urlpatterns)}
+
+
+def _flat(patterns: Any) -> Iterator[Any]:
+    for pattern in patterns:
+        if hasattr(pattern, "url_patterns"):
+            yield from _flat(pattern.url_patterns)
+        else:
+            yield pattern
 
 
 def _address(name: str, family: str, role: str) -> str:

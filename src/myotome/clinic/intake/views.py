@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from myotome.clinic.assessing import bring_up_to_date
 from myotome.clinic.doors import gateway_of, open_to, user_of
+from myotome.clinic.house import house
 from myotome.clinic.intake.flow import (
     answer_from,
     answer_row,
@@ -91,7 +91,7 @@ def urgent(request: HttpRequest, ref: UUID | None = None) -> HttpResponse:
     """What cannot wait, in plain words, with the number to call."""
     way = _Way(request, ref)
     state, who = way.state("interview, urgent advice")
-    context = {"way": way, "who": who, "flags": _advice(state), "number": settings.EMERGENCY_NUMBER}
+    context = {"way": way, "who": who, "flags": _advice(state), "number": house().emergency_number}
     return render(request, "intake/urgent.html", context)
 
 
@@ -183,5 +183,5 @@ class _Way:
 
 def _advice(state: InterviewState) -> list[tuple[str, str]]:
     """What to do now for each fired flag, most urgent first, each sentence once: how soon, and the words."""
-    told = {flag.for_patient(settings.EMERGENCY_NUMBER): flag.timeframe.value for flag in flags_in(state)}
+    told = {flag.for_patient(house().emergency_number): flag.timeframe.value for flag in flags_in(state)}
     return [(when, words) for words, when in told.items()]

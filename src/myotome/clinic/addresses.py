@@ -1,0 +1,7 @@
+"""Beginnings of addresses that several rooms share."""
+
+from __future__ import annotations
+
+from typing import Final
+
+PATIENT: Final = "patients/<uuid:ref>/"

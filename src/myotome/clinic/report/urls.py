@@ -1,0 +1,13 @@
+"""Reports and signatures."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from myotome.clinic.addresses import PATIENT
+from myotome.clinic.report import views
+
+urlpatterns = [
+    path(f"{PATIENT}reports/<int:number>/", views.report, name="report"),
+    path(f"{PATIENT}reports/<int:number>/sign/", views.sign, name="sign"),
+]

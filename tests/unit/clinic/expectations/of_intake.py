@@ -1,0 +1,21 @@
+"""What the addresses of clinic/intake answer."""
+
+from expectations.answers import ANSWER, INTERVIEW, OWN, Expected
+
+ROUTES = {
+    "intake": Expected(INTERVIEW),
+    "intake_go_on": Expected({"clinician": (302, 403), "patient": (404, 404)}),
+    "intake_urgent": Expected(INTERVIEW),
+    "intake_check": Expected(INTERVIEW),
+    "intake_send": Expected(post={"clinician": (302, 403), "patient": (404, 404)}, get_is_refused=True),
+    "intake_question": Expected(INTERVIEW, {"clinician": (302, 403), "patient": (404, 404)}, ANSWER),
+    "my_intake": Expected({"patient": (200, 200), "clinician": (404, 404)}),
+    "my_intake_go_on": Expected({"patient": (302, 302), "clinician": (404, 404)}),
+    "my_intake_urgent": Expected({"patient": (200, 200), "clinician": (404, 404)}),
+    "my_intake_check": Expected({"patient": (200, 200), "clinician": (404, 404)}),
+    "my_intake_send": Expected(post={"patient": (302, 302), "clinician": (404, 404)}, get_is_refused=True),
+    "my_intake_sent": Expected(OWN),
+    "my_intake_question": Expected(
+        {"patient": (200, 200), "clinician": (404, 404)}, {"patient": (302, 302), "clinician": (404, 404)}, ANSWER
+    ),
+}

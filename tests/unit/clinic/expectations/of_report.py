@@ -1,0 +1,8 @@
+"""What the addresses of clinic/report answer."""
+
+from expectations.answers import CLINICIAN, DONE, Expected
+
+ROUTES = {
+    "report": Expected(CLINICIAN),
+    "sign": Expected(post=DONE, get_is_refused=True),
+}
