@@ -8,9 +8,8 @@ import tomli
 
 from myotome.sources.house_file import parse_house, read_house
 from myotome.visits.answer import Yes
-from myotome.visits.offer import Ask
 from myotome.visits.services import load_services
-from myotome.visits.slots import find_offers
+from myotome.visits.slots import Ask, find_offers
 from myotome.words.errors import UnusableInput
 from myotome.words.timeframe import Timeframe
 
