@@ -1,4 +1,4 @@
-"""Headers of every answer: nothing from outside, nothing inline, nothing kept by a browser or a proxy."""
+"""Headers of every answer: nothing from outside, nothing inline, nothing personal kept by a browser or a proxy."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ NO_FEATURES: Final = "camera=(), microphone=(), geolocation=(), payment=(), usb=
 
 
 class SecureHeaders:
-    """Sets the policy on every answer that has none of its own; pages are not stored, static files are."""
+    """Sets the policy on every answer that has none of its own; only files and pages that are the same for everyone may be stored."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self._get_response = get_response
@@ -27,7 +27,7 @@ class SecureHeaders:
         response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers.setdefault("Permissions-Policy", NO_FEATURES)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        if not request.path.startswith("/static/"):
+        if not request.path.startswith("/static/") and not getattr(response, "same_for_everyone", False):
             response.headers["Cache-Control"] = "no-store, private"
         return response
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
 from myotome.words.errors import UsageError
 
@@ -65,5 +66,9 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
     from myotome.clinic.navigation import places_for
 
     user = getattr(request, "user", None)
-    signed_in = bool(user and user.is_authenticated)
-    return {"demo": settings.DEMO, "places": places_for(user, request.path) if signed_in else (), "me": user}
+
+    def places() -> tuple[Any, ...]:
+        """Asked by the pages that show it, so that the others read no session."""
+        return places_for(user, request.path) if user and user.is_authenticated else ()
+
+    return {"demo": settings.DEMO, "places": SimpleLazyObject(places), "me": user}

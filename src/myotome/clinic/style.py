@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 
 from myotome.anatomy.body_map import CSS
+from myotome.clinic.public.same_for_everyone import same_for_everyone
 
 
-@login_not_required
+@same_for_everyone
 def body_map_style(request: HttpRequest) -> HttpResponse:
     """The style sheet; holds nothing about anybody."""
     return HttpResponse(CSS, content_type="text/css; charset=utf-8")

@@ -16,13 +16,14 @@ from myotome.clinic.knowledge import urls as knowledge
 from myotome.clinic.mine import urls as mine
 from myotome.clinic.patient import urls as patient
 from myotome.clinic.people import urls as people
+from myotome.clinic.public import urls as public
 from myotome.clinic.report import urls as report
 from myotome.clinic.style import body_map_style
 from myotome.clinic.worklist import urls as worklist
 
 INSIDE = (accounts, worklist, patient, findings, examination, report, intake, mine, desk, knowledge, people)
 """Rooms behind the sign-in, in English. Order matters only where two patterns fit one address."""
-PUBLIC: tuple[ModuleType, ...] = ()
+PUBLIC: tuple[ModuleType, ...] = (public,)
 """Rooms that anybody may open, in every language of the site: English without a prefix, the others under theirs (``/hi/``)."""
 
 urlpatterns = [

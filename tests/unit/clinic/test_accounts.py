@@ -26,7 +26,7 @@ def test_each_role_begins_at_its_own_place() -> None:
     for login in DEMO_LOGINS:
         client = browser()
         assert _sign_in(client, login.username.upper(), login.password).status_code == 302
-        assert client.get("/").headers["Location"] == begins[login.role.value]
+        assert client.get("/home/").headers["Location"] == begins[login.role.value]
 
 
 def test_passwords_are_kept_as_argon2_hashes() -> None:

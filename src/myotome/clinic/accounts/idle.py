@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import logout
@@ -20,6 +21,10 @@ class IdleSessions:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self._get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+        """Before the view, once it is known whose page it is: pages for everyone have no session."""
         user = request.user
         if user.is_authenticated:
             now = timezone.now().timestamp()
@@ -29,7 +34,6 @@ class IdleSessions:
                 request.session["notice"] = NOTICE
             else:
                 request.session[LAST_USED] = now
-        return self._get_response(request)
 
 
 def take_notice(request: HttpRequest) -> str:

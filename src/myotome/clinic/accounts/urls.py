@@ -8,7 +8,7 @@ from django.urls import path
 from myotome.clinic.accounts.views import SignIn, SignOut, home
 
 urlpatterns = [
-    path("", home, name="home"),
+    path("home/", home, name="home"),
     path("sign-in/", login_not_required(SignIn.as_view()), name="sign_in"),
     path("sign-out/", SignOut.as_view(), name="sign_out"),
 ]
