@@ -8,10 +8,10 @@ CASE ?= examples/reports/numb_arms_and_thin_left_hand.yaml
 OUT ?= out
 export MPLCONFIGDIR ?= $(OUT)/.cache
 
-.PHONY: help run clinic test journeys lint bench validate docs clean evaluate
+.PHONY: help run clinic test test-postgres journeys lint bench validate docs clean evaluate
 
 help:  ## list the commands
-	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(VENV)/.run  ## set up, assess a published case (CASE=path for another) and open its report
 	@$(BIN)/myotome assess $(CASE) --out $(OUT) --open
@@ -21,6 +21,9 @@ clinic: $(VENV)/.clinic  ## set up and open the demo clinic at http://127.0.0.1:
 
 test: $(VENV)/.test  ## set up and run the tests
 	@$(BIN)/python -m pytest $(ARGS)
+
+test-postgres: $(VENV)/.test  ## run the tests of the clinic and its record again, on PostgreSQL (its programs must be on the machine)
+	@MYOTOME_TEST_DATABASE=postgres $(BIN)/python -m pytest tests/unit/record tests/unit/clinic $(ARGS)
 
 journeys: $(VENV)/.test  ## walk the clinic in a real browser (needs Chromium; skips and says so without)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check $$($(BIN)/python tools/group.py journeys) && $(BIN)/python -m pytest tests/journeys

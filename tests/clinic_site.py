@@ -1,4 +1,7 @@
-"""A demo clinic for tests: Django on a temporary folder, filled once, and put back after each test by rolling back."""
+"""A demo clinic for tests: Django on a temporary folder, filled once, and put back after each test by rolling back.
+
+On SQLite; with MYOTOME_TEST_DATABASE=postgres on a PostgreSQL of the tests' own (see ``postgres``).
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,8 @@ import tempfile
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
+
+from postgres import postgres_address
 
 PASSWORD_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -27,6 +32,8 @@ def open_site() -> None:
     )
     for name in ("MYOTOME_DATABASE_URL", "MYOTOME_AUDIT_KEY", "MYOTOME_HTTPS"):
         os.environ.pop(name, None)
+    if os.environ.get("MYOTOME_TEST_DATABASE", "sqlite") == "postgres":
+        os.environ["MYOTOME_DATABASE_URL"] = postgres_address()
     import django
 
     django.setup()

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any, Final
+
+from django.db import migrations
 
 TABLES: Final = (
     "record_accesslog",
@@ -21,6 +25,11 @@ TABLES: Final = (
     "record_workingdiagnosis",
 )
 
+DEEDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "sqlite": ("UPDATE", "DELETE"),
+    "postgresql": ("UPDATE", "DELETE", "TRUNCATE"),
+}
+
 _POSTGRES_FUNCTION: Final = """
 CREATE OR REPLACE FUNCTION record_written_once() RETURNS trigger AS $$
 BEGIN RAISE EXCEPTION 'rows of % are written once', TG_TABLE_NAME; END;
@@ -28,28 +37,38 @@ $$ LANGUAGE plpgsql
 """
 
 
-def create_triggers(apps: Any, editor: Any) -> None:
-    """Add one trigger per table and deed."""
+def create_triggers(apps: Any, editor: Any, tables: Sequence[str] = TABLES) -> None:
+    """Add one trigger per table and deed; ``tables`` are those of ``TABLES``, or of a part of the record that brings its own."""
     vendor = editor.connection.vendor
     if vendor == "postgresql":
-        editor.execute(_POSTGRES_FUNCTION)
-    for table in TABLES:
-        for deed in ("UPDATE", "DELETE"):
+        # Without parameters (None, not an empty tuple) the driver leaves the % of the message alone.
+        editor.execute(_POSTGRES_FUNCTION, None)
+    for table in tables:
+        for deed in DEEDS[vendor]:
             name = f"{table}_no_{deed.lower()}"
             if vendor == "sqlite":
                 editor.execute(
                     f"CREATE TRIGGER {name} BEFORE {deed} ON {table} "
                     f"BEGIN SELECT RAISE(ABORT, 'rows of {table} are written once'); END"
                 )
-            elif vendor == "postgresql":
+            else:
+                # A TRUNCATE touches no single row, so that its trigger is one of the statement.
+                each = "STATEMENT" if deed == "TRUNCATE" else "ROW"
                 editor.execute(
-                    f"CREATE TRIGGER {name} BEFORE {deed} ON {table} FOR EACH ROW EXECUTE FUNCTION record_written_once()"
+                    f"CREATE TRIGGER {name} BEFORE {deed} ON {table} "
+                    f"FOR EACH {each} EXECUTE FUNCTION record_written_once()"
                 )
 
 
-def drop_triggers(apps: Any, editor: Any) -> None:
+def drop_triggers(apps: Any, editor: Any, tables: Sequence[str] = TABLES) -> None:
     """Take the triggers away."""
-    for table in TABLES:
-        for deed in ("update", "delete"):
-            on = f" ON {table}" if editor.connection.vendor == "postgresql" else ""
-            editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{deed}{on}")
+    vendor = editor.connection.vendor
+    for table in tables:
+        for deed in DEEDS[vendor]:
+            on = f" ON {table}" if vendor == "postgresql" else ""
+            editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{deed.lower()}{on}")
+
+
+def written_once(*tables: str) -> migrations.RunPython:
+    """The operation with which a migration of a part of the record guards its own tables."""
+    return migrations.RunPython(partial(create_triggers, tables=tables), partial(drop_triggers, tables=tables))
