@@ -7,7 +7,7 @@ import sys
 import threading
 import webbrowser
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Annotated
 
@@ -28,18 +28,22 @@ def serve_command(
     port: Annotated[int, typer.Option(help="Port to listen on.", min=0, max=65535)] = 8000,
     data: Annotated[Path | None, typer.Option(help="Folder of the database and the secret.")] = None,
     browser: Annotated[bool, typer.Option("--open/--no-open", help="Open the browser.")] = True,
+    worker: Annotated[
+        bool, typer.Option("--worker/--no-worker", help="Keep a worker for the background jobs beside the server.")
+    ] = True,
 ) -> None:
     """Serve the clinic; makes or updates its database first."""
-    folder = data or _default_folder(demo)
+    folder = data or default_folder(demo)
     if folder.exists() and not folder.is_dir():
         raise UsageError("not a folder", place="--data", value=str(folder), cure="Name a folder for the clinic's data.")
     if demo and host not in LOOPBACK:
         typer.echo("myotome: the demo's passwords are public; whoever reaches this address can sign in.", err=True)
-    _set_up(folder, demo=demo, host=host)
+    set_up(folder, demo=demo, host=host)
 
     from django.conf import settings
     from waitress import create_server
 
+    from myotome.cli.worker import worker_beside
     from myotome.clinic.start import prepare, warm_up
     from myotome.clinic.wsgi import application
 
@@ -66,7 +70,8 @@ def serve_command(
     if browser:
         threading.Timer(0.3, webbrowser.open, (address,)).start()
     try:
-        server.run()
+        with worker_beside(folder, demo=demo) if worker else nullcontext():
+            server.run()
     except KeyboardInterrupt:
         typer.echo("The clinic is closed.")
 
@@ -80,9 +85,9 @@ def verify_command(
     ] = "",
 ) -> None:
     """Walk the whole chain: exit 0 when every line is as it was written, 10 with the lines that are not."""
-    place = data or _default_folder(demo)
+    place = data or default_folder(demo)
     _there(place)
-    _set_up(place, demo=demo)
+    set_up(place, demo=demo)
     from myotome.record.audit import verify_chain
 
     with _a_clinic_there(place):
@@ -104,9 +109,9 @@ def head_command(
     data: Annotated[Path | None, typer.Option(help="Folder of the database and the secret.")] = None,
 ) -> None:
     """Print number and digest of the last line, to be noted outside this machine."""
-    place = data or _default_folder(demo)
+    place = data or default_folder(demo)
     _there(place)
-    _set_up(place, demo=demo)
+    set_up(place, demo=demo)
     from myotome.record.audit import chain_head
 
     with _a_clinic_there(place):
@@ -132,11 +137,13 @@ def _a_clinic_there(folder: Path) -> Iterator[None]:
         ) from error
 
 
-def _set_up(folder: Path, *, demo: bool, host: str = "127.0.0.1") -> None:
+def set_up(folder: Path, *, demo: bool, host: str = "127.0.0.1") -> None:
     """Point Django at the folder and start it."""
     try:
         import axes  # noqa: F401 - says whether the extra is installed
+        import cryptography  # noqa: F401
         import django
+        import django_tasks_db  # noqa: F401
         import waitress  # noqa: F401
     except ImportError as error:
         raise UsageError(
@@ -152,7 +159,8 @@ def _set_up(folder: Path, *, demo: bool, host: str = "127.0.0.1") -> None:
     django.setup()
 
 
-def _default_folder(demo: bool) -> Path:
+def default_folder(demo: bool) -> Path:
+    """Where a clinic keeps its data unless told otherwise."""
     base = Path(
         os.environ.get("MYOTOME_DATA")
         or Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local/share") / "myotome"

@@ -18,6 +18,8 @@ ALLOWED_HOSTS = os.environ.get("MYOTOME_HOSTS", "127.0.0.1,localhost").split(","
 
 INSTALLED_APPS = (
     "myotome.record",
+    "myotome.record.jobs",
+    "myotome.record.files",
     "myotome.clinic",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -25,6 +27,7 @@ INSTALLED_APPS = (
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "axes",
+    "django_tasks_db",
 )
 MIDDLEWARE = (
     "django.middleware.security.SecurityMiddleware",
@@ -103,6 +106,14 @@ EMERGENCY_MINUTES = 60
 """How long a record of another clinic stays open after a reason was given."""
 HOUSE_FILE = os.environ.get("MYOTOME_HOUSE") or str(Path(__file__).parent / "demo/house.toml")
 """The clinic describes itself there: name, address, telephone, emergency number, hours, resources."""
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+JOB_LEASE_SECONDS = float(os.environ.get("MYOTOME_JOB_LEASE_SECONDS") or 30)
+"""A worker that is silent for so long is held for dead, and its job is taken again."""
+JOB_SECONDS = float(os.environ.get("MYOTOME_JOB_SECONDS") or 300)
+"""The longest that one attempt at a job, or one tick, may take."""
+TICKS: tuple[str, ...] = ()
+"""Functions (``module.function``) that the worker calls once a minute with the time."""
 
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
