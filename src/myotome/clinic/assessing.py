@@ -9,6 +9,7 @@ from myotome.journey.export import to_json
 from myotome.journey.report import render_report
 from myotome.record.gateway import Gateway
 from myotome.record.roles import Deed
+from myotome.record.shelf.reviews import knowledge_as_reviewed, taken_back_here
 from myotome.wiring import knowledge
 from myotome.words.errors import MyotomeError, NothingMeasurable
 
@@ -19,8 +20,10 @@ def bring_up_to_date(gateway: Gateway, ref: UUID, deed: Deed = Deed.READ_RECORD)
     The assessment is computed outside any transaction, so that no other writer waits for it; if the record changed meanwhile, the
     result is dropped and the next reader computes it anew.
     """
-    known = knowledge()
+    known = knowledge_as_reviewed(knowledge())
     versions = f"{known.versions.program} {known.versions.method} {known.versions.knowledge}"
+    # An approval that was taken back calls for a new assessment that says so; a new approval shows in the next one that is made.
+    versions += "".join(f" without {name}" for name in taken_back_here())
     with gateway.open(ref, deed, "compare the record with its assessment") as file:
         basis, case, latest = file.basis(versions), file.case(), file.latest()
     if latest is not None and latest.basis == basis:

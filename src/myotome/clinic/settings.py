@@ -20,6 +20,7 @@ INSTALLED_APPS = (
     "myotome.record",
     "myotome.record.jobs",
     "myotome.record.files",
+    "myotome.record.shelf",
     "myotome.clinic",
     "django.contrib.auth",
     "django.contrib.contenttypes",

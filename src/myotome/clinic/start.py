@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
+from django.utils import timezone
 
 from myotome.clinic.demo.logins import DEMO_LOGINS
 from myotome.journey.assess import assess
@@ -15,6 +16,7 @@ from myotome.journey.export import to_json
 from myotome.journey.report import render_report
 from myotome.record.models import Clinic
 from myotome.record.roles import Role
+from myotome.record.shelf.snapshots import take_snapshots
 from myotome.wiring import knowledge
 from myotome.words.case import Case
 from myotome.words.errors import UsageError
@@ -22,7 +24,7 @@ from myotome.words.finding import Finding
 
 
 def prepare(*, demo: bool) -> None:
-    """Migrate, fill the demo once, and load the knowledge; refuses to serve a demo's database as a real one and the reverse."""
+    """Migrate, fill the demo once, load the knowledge and keep its texts; refuses to serve a demo's database as a real one and the reverse."""
     call_command("migrate", interactive=False, verbosity=0)
     users: Any = get_user_model().objects
     has_demo = users.filter(username=DEMO_LOGINS[0].username, full_name=DEMO_LOGINS[0].full_name).exists()
@@ -37,10 +39,11 @@ def prepare(*, demo: bool) -> None:
             )
         from myotome.clinic.demo.seed import seed
 
+        take_snapshots(knowledge().versions, timezone.now())
         seed()
     if not demo and not users.exists():
         _first_administrator(users)
-    knowledge()
+    take_snapshots(knowledge().versions, timezone.now())
 
 
 def warm_up() -> None:

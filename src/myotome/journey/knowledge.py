@@ -17,6 +17,7 @@ from myotome.symptoms.concepts import Vocabulary, load_vocabulary
 from myotome.symptoms.exposures import Drug, load_drugs
 from myotome.treatment.catalogue import Treatment, load_treatments
 from myotome.words.shelf import fingerprint
+from myotome.words.standing import standing
 
 DOORS: Final = ("clinic", "cohort")
 """Their tables (a demo's patients, translations, opening hours) shape no assessment."""
@@ -34,7 +35,7 @@ class Versions:
     knowledge: str
     """First 12 hex digits of the SHA-256 over every table that ships with the program."""
     approved: int
-    """Knowledge files that a clinician has signed, out of ``files``."""
+    """Knowledge files whose content a clinician has signed as it is, out of ``files``."""
     files: int
     hpo: str = ""
     """Release of the Human Phenotype Ontology whose ids are used, as its file states it."""
@@ -65,12 +66,17 @@ def load_knowledge(*, hpo: str = "") -> Knowledge:
     vocabulary, orders = load_vocabulary(), load_orders()
     causes = with_test_performance(load_causes(), orders, vocabulary)
     treatments, drugs = load_treatments(), load_drugs()
-    pages: tuple[Cause | Order | Treatment, ...] = (*causes.values(), *orders.values(), *treatments.values())
+    pages: tuple[Cause | Order | Treatment | Drug, ...] = (
+        *causes.values(),
+        *orders.values(),
+        *treatments.values(),
+        *drugs.values(),
+    )
     versions = Versions(
         __version__,
         METHOD,
         fingerprint("myotome", without=DOORS),
-        sum(page.status == "approved" for page in pages),
+        sum(standing(page.sha256, page.status, page.reviews).approved for page in pages),
         len(pages),
         hpo,
     )

@@ -110,7 +110,7 @@ def _concepts(knowledge: Knowledge) -> Iterator[str]:
 
 
 def _reviews(knowledge: Knowledge, today: date) -> Iterator[str]:
-    for shelf in (knowledge.causes, knowledge.orders, knowledge.treatments):
+    for shelf in (knowledge.causes, knowledge.orders, knowledge.treatments, knowledge.drugs):
         for page in shelf.values():
             if page.status not in STATUSES:
                 yield f"{page.slug}: status {page.status!r} is none of {sorted(STATUSES)}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Final
 
 from myotome.anatomy.muscles import muscles
@@ -49,6 +50,9 @@ CONFIDENCES: Final[Mapping[str, str]] = {
     "elicited": "an informed guess, no page was read",
 }
 
+_MONTHS: Final = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 _SPACE: Final = "\u00a0"
 _UNITS: Final = (
     ("m[IU]", "mIU"),
@@ -123,6 +127,12 @@ def unit_words(unit: str) -> str:
     for code, words in _UNITS:
         unit = unit.replace(code, words)
     return unit
+
+
+def day_words(day: str) -> str:
+    """A day (ISO) as people write it: ``1 December 2026``."""
+    found = date.fromisoformat(day)
+    return f"{found.day} {_MONTHS[found.month - 1]} {found.year}"
 
 
 def person_words(person: Person) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pydantic import TypeAdapter
 
 from myotome.words.errors import KnowledgeError
+from myotome.words.review import Signature
 from myotome.words.rows import FORBID_EXTRA, read_row
 from myotome.words.shelf import Book, read_folder
 from myotome.words.source import Confidence
@@ -81,6 +82,7 @@ class Drug:
     status: str = "draft"
     version: str = "0.1"
     authors: tuple[str, ...] = ()
+    reviews: tuple[Signature, ...] = ()
     next_review: str = ""
     sha256: str = field(default="", repr=False)
 
@@ -113,7 +115,7 @@ def load_drugs() -> dict[str, Drug]:
 
 
 def build_drugs(books: Iterable[Book]) -> dict[str, Drug]:
-    """Drug classes from parsed files: one table per class, and the table ``review`` for the whole file."""
+    """Drug classes from parsed files: a file per class, its table named as the file, and the table ``review``."""
     drugs: dict[str, Drug] = {}
     for book in books:
         review = book.content.get("review", {})
