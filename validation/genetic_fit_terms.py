@@ -13,7 +13,8 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse.linalg import svds
 
-from myotome.diagnosis.genetic.annotations import Annotations, read_annotations
+from myotome.diagnosis.genetic.annotation_file import read_annotations
+from myotome.diagnosis.genetic.annotations import Annotations
 from myotome.diagnosis.genetic.loader import find_hpo_files
 from myotome.diagnosis.genetic.method import read_method
 from myotome.diagnosis.genetic.ontology import Ontology, read_ontology

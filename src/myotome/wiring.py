@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import os
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from myotome.journey.knowledge import Knowledge, load_knowledge
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 @lru_cache(maxsize=1)
 def knowledge() -> Knowledge:
     """The knowledge base of this process, loaded when first asked for; genetic diseases only when a case needs them."""
-    return replace(load_knowledge(hpo=hpo_release()), genetic=_genetic)
+    return replace(load_knowledge(hpo=hpo_release()), genetic=genetic)
 
 
 def house_of(path: Path) -> House:
@@ -34,10 +36,35 @@ def house_of(path: Path) -> House:
     return read_house(path)
 
 
+def genetic() -> GeneticKnowledge:
+    """What is known of single genetic diseases, once per process; mapped from the cache folder, and built there at the first time."""
+    with _ONE_AT_A_TIME:
+        return _genetic()
+
+
+@lru_cache(maxsize=1)
 def _genetic() -> GeneticKnowledge:
     from myotome.diagnosis.genetic.loader import load
+    from myotome.sources.genetic_store import stored_genetic
 
-    return load()
+    folder = cache_folder()
+    return stored_genetic(folder) if folder else load()
+
+
+_ONE_AT_A_TIME = Lock()
+"""Several threads may meet their first genetic case together."""
+
+
+def cache_folder() -> Path | None:
+    """Where things are kept that can be made again: ``MYOTOME_CACHE``, else the user's cache folder; None for a user without a home."""
+    named = os.environ.get("MYOTOME_CACHE")
+    if named:
+        return Path(named)
+    base = os.environ.get("LOCALAPPDATA" if os.name == "nt" else "XDG_CACHE_HOME")
+    try:
+        return (Path(base) if base else Path.home() / ".cache") / "myotome"
+    except RuntimeError:
+        return None
 
 
 def case_from(path: Path) -> Case:

@@ -66,11 +66,10 @@ def phenopackets_command(
     from time import perf_counter
 
     from myotome.diagnosis.genetic.evaluate import evaluate_phenopackets
-    from myotome.diagnosis.genetic.loader import load
-    from myotome.wiring import table_rows
+    from myotome.wiring import genetic, table_rows
 
     result = evaluate_phenopackets(
-        table_rows(table), load(), leave_publication_out, keep_pooled=keep_pooled, clock=perf_counter
+        table_rows(table), genetic(), leave_publication_out, keep_pooled=keep_pooled, clock=perf_counter
     )
     ranks = json.dumps(result.to_json(), indent=2, ensure_ascii=False)
     if out is not None:

@@ -47,12 +47,17 @@ def prepare(*, demo: bool) -> None:
 
 
 def warm_up() -> None:
-    """Assess one made-up case, so that the first patient does not wait while tables are read; runs beside the first pages."""
+    """Assess one made-up case, and see that genetic diseases can be ranked, so that the first patient does not wait while tables are read.
+
+    Runs beside the first pages.
+    """
     known = knowledge()
     case = Case("warm-up", findings=(Finding("progressive"), Finding("hand_wasting")))
     assessment = assess(case, known)
     to_json(assessment, known)
     render_report(assessment, known)
+    if known.genetic is not None:
+        known.genetic()
 
 
 def _first_administrator(users: Any) -> None:

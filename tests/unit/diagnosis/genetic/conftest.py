@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from genetic_files import GENES, OBO, hpoa
 
-from myotome.diagnosis.genetic.annotations import Annotations, read_annotations
+from myotome.diagnosis.genetic.annotation_file import read_annotations
+from myotome.diagnosis.genetic.annotations import Annotations
 from myotome.diagnosis.genetic.knowledge import Knowledge
 from myotome.diagnosis.genetic.loader import load
 from myotome.diagnosis.genetic.ontology import Ontology, read_ontology

@@ -6,7 +6,7 @@ import io
 
 import numpy as np
 
-from myotome.diagnosis.genetic.annotations import COLUMNS
+from myotome.diagnosis.genetic.annotation_file import COLUMNS
 
 OBO = """format-version: 1.2
 data-version: hp/releases/2025-01-16

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from genetic_files import GENES, hpoa
 
-from myotome.diagnosis.genetic.annotations import Annotations, read_annotations
+from myotome.diagnosis.genetic.annotation_file import read_annotations
+from myotome.diagnosis.genetic.annotations import Annotations
 from myotome.diagnosis.genetic.knowledge import Knowledge
 from myotome.diagnosis.genetic.method import read_method
 from myotome.diagnosis.genetic.ontology import Ontology
