@@ -1,0 +1,1 @@
+"""What tools/translate.py does."""
