@@ -8,6 +8,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import path
 
 from myotome.clinic.accounts import urls as accounts
+from myotome.clinic.call_backs import urls as call_backs
 from myotome.clinic.desk import urls as desk
 from myotome.clinic.examination import urls as examination
 from myotome.clinic.findings import urls as findings
@@ -23,7 +24,7 @@ from myotome.clinic.worklist import urls as worklist
 
 INSIDE = (accounts, worklist, patient, findings, examination, report, intake, mine, desk, knowledge, people)
 """Rooms behind the sign-in, in English. Order matters only where two patterns fit one address."""
-PUBLIC: tuple[ModuleType, ...] = (public,)
+PUBLIC: tuple[ModuleType, ...] = (public, call_backs)
 """Rooms that anybody may open, in every language of the site: English without a prefix, the others under theirs (``/hi/``)."""
 
 urlpatterns = [

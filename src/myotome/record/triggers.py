@@ -30,6 +30,8 @@ DEEDS: Final[Mapping[str, tuple[str, ...]]] = {
     "postgresql": ("UPDATE", "DELETE", "TRUNCATE"),
 }
 
+ALL: Final = DEEDS["postgresql"]
+
 _POSTGRES_FUNCTION: Final = """
 CREATE OR REPLACE FUNCTION record_written_once() RETURNS trigger AS $$
 BEGIN RAISE EXCEPTION 'rows of % are written once', TG_TABLE_NAME; END;
@@ -37,14 +39,14 @@ $$ LANGUAGE plpgsql
 """
 
 
-def create_triggers(apps: Any, editor: Any, tables: Sequence[str] = TABLES) -> None:
+def create_triggers(apps: Any, editor: Any, tables: Sequence[str] = TABLES, deeds: Sequence[str] = ALL) -> None:
     """Add one trigger per table and deed; ``tables`` are those of ``TABLES``, or of a part of the record that brings its own."""
     vendor = editor.connection.vendor
     if vendor == "postgresql":
         # Without parameters (None, not an empty tuple) the driver leaves the % of the message alone.
         editor.execute(_POSTGRES_FUNCTION, None)
     for table in tables:
-        for deed in DEEDS[vendor]:
+        for deed in (deed for deed in DEEDS[vendor] if deed in deeds):
             name = f"{table}_no_{deed.lower()}"
             if vendor == "sqlite":
                 editor.execute(
@@ -72,3 +74,10 @@ def drop_triggers(apps: Any, editor: Any, tables: Sequence[str] = TABLES) -> Non
 def written_once(*tables: str) -> migrations.RunPython:
     """The operation with which a migration of a part of the record guards its own tables."""
     return migrations.RunPython(partial(create_triggers, tables=tables), partial(drop_triggers, tables=tables))
+
+
+def never_changed(*tables: str) -> migrations.RunPython:
+    """The same for rows that are written once and may end as a whole: a change is refused, a deletion is not."""
+    return migrations.RunPython(
+        partial(create_triggers, tables=tables, deeds=("UPDATE",)), partial(drop_triggers, tables=tables)
+    )

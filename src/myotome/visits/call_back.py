@@ -85,6 +85,17 @@ class Settings:
     most_attempts: int
     longest_name: int
     longest_text: int
+    most_open: int
+    keep_days: int
+    claim_minutes: float
+
+
+@dataclass(frozen=True, slots=True)
+class BestTime:
+    """A time of day that can be wished for: its hours on the local clock, and its label by language."""
+
+    hours: Hours
+    label: Mapping[str, str]
 
 
 def ask_for_call(
@@ -168,6 +179,18 @@ def load_settings() -> Settings:
 def load_topics() -> Mapping[str, Mapping[str, str]]:
     """What a call may be about: label by language."""
     return read_row(_TOPICS, table("call_back.toml").content["topics"], "call_back > topics")
+
+
+@lru_cache(maxsize=1)
+def load_best_times() -> Mapping[str, BestTime]:
+    """The times of day that can be wished for, in the order of the table."""
+    rows: Mapping[str, Mapping[str, str]] = read_row(
+        _TOPICS, table("call_back.toml").content["best_times"], "call_back > best_times"
+    )
+    return {
+        slug: BestTime(Hours.between(row["hours"]), {key: text for key, text in row.items() if key != "hours"})
+        for slug, row in rows.items()
+    }
 
 
 def _due(calendar: Calendar, start: datetime, minutes: float, best: tuple[Hours, ...]) -> datetime:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from myotome.anatomy.reflexes import reflexes
 from myotome.clinic.assessing import bring_up_to_date
+from myotome.clinic.demo.calls import seed_calls
 from myotome.clinic.demo.logins import DEMO_LOGINS
 from myotome.record.file import PatientFile
 from myotome.record.gateway import Gateway
@@ -47,6 +48,7 @@ def seed() -> None:
         }
         for number, row in enumerate(patients, start=FIRST_NUMBER):
             _patient(row, number, clinics, users)
+        seed_calls(users["desk"])
 
 
 def _patient(row: Mapping[str, Any], number: int, clinics: list[Clinic], users: Mapping[str, User]) -> None:

@@ -25,6 +25,8 @@ class Expected:
     """GET answers 405 to the roles that may POST."""
     open: int = 0
     """Status for who is not signed in, where that is not the way to the sign-in page."""
+    open_post: int = 0
+    """The same for an empty form that they send, where that differs."""
 
 
 CLINICIAN = {"clinician": (200, 403)}

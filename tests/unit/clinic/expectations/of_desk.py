@@ -4,6 +4,15 @@ from expectations.answers import Expected
 
 ROUTES = {
     "desk": Expected({"front_desk": (200, 200)}),
+    "desk_calls": Expected({"front_desk": (200, 200)}),
+    "desk_call": Expected({"front_desk": (200, 200)}),
+    "desk_claim_call": Expected(post={"front_desk": (302, 302)}, get_is_refused=True),
+    "desk_try_call": Expected(
+        post={"front_desk": (302, 302)}, data={"result": "no_answer", "note": ""}, get_is_refused=True
+    ),
+    "desk_close_call": Expected(
+        post={"front_desk": (302, 302)}, data={"outcome": "not_reached", "note": "moved away"}, get_is_refused=True
+    ),
     "register": Expected(
         {"front_desk": (200, 200)},
         {"front_desk": (302, 302)},

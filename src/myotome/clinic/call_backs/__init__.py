@@ -1,0 +1,1 @@
+"""Request a call back: a public form, and what it answers."""
