@@ -25,6 +25,7 @@ from myotome.visits.call_back import Attempt, CallBack, Outcome, Result, load_se
 SHOWN = 100
 """Requests on the page; the rest wait behind them in the same order."""
 DEED = "answer call-backs"
+Kind = CallStep.Kind
 
 
 def queue(user: User, now: datetime | None = None) -> tuple[tuple[CallSheet, ...], int]:
@@ -81,25 +82,25 @@ def tried(
 ) -> Answer[CallSheet]:
     """Note what a call came to. Only for who has claimed it: a No(TAKEN) for everybody else."""
     now = now or timezone.now()
-    return _step(user, ref, CallStep.Kind.TRIED, lambda c: rules.tried(c, Attempt(now, result), calendar), now, note)
+    return _step(user, ref, Kind.TRIED, lambda c: rules.tried(c, Attempt(now, result), calendar), now, note)
 
 
 def close(user: User, ref: UUID, outcome: Outcome, note: str, now: datetime | None = None) -> Answer[CallSheet]:
     """End a request without a further call."""
     now = now or timezone.now()
-    return _step(user, ref, CallStep.Kind.CLOSED, lambda call: rules.closed(call, outcome), now, note)
+    return _step(user, ref, Kind.CLOSED, lambda call: rules.closed(call, outcome), now, note)
 
 
 def hand_over(user: User, ref: UUID, reference: str, now: datetime | None = None) -> Answer[CallSheet]:
     """End a request with the booking that came of it."""
     now = now or timezone.now()
-    return _step(user, ref, CallStep.Kind.BOOKED, lambda call: rules.handed_over(call, reference), now)
+    return _step(user, ref, Kind.BOOKED, lambda call: rules.handed_over(call, reference), now)
 
 
 def _step(
     user: User,
     ref: UUID,
-    kind: CallStep.Kind,
+    kind: str,
     change: Callable[[CallBack], Answer[CallBack]],
     now: datetime,
     note: str = "",
@@ -114,7 +115,7 @@ def _step(
         if isinstance(changed, No):
             return changed
         after = changed.value
-        result = after.attempts[-1].result.value if kind == CallStep.Kind.TRIED else ""
+        result = after.attempts[-1].result.value if kind == Kind.TRIED else ""
         CallStep.objects.create(
             request=row.request,
             number=len(steps) + 1,
@@ -129,7 +130,7 @@ def _step(
         row.due_at, row.outcome, row.reference, row.changed_at = after.due_at, after.outcome.value, after.reference, now
         row.claimed_by = row.claimed_until = None
         row.save()
-        write_access(Access(user, None, DEED, f"{kind.label}: {after.outcome}", reason=f"request {row.pk}"), now)
+        write_access(Access(user, None, DEED, f"{kind}: {after.outcome}", reason=f"request {row.pk}"), now)
     return Yes(read(user, ref, now))
 
 
