@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from myotome.clinic.running.watch import ASSESS, timed
 from myotome.journey.assess import assess
 from myotome.journey.export import to_json
 from myotome.journey.report import render_report
@@ -29,8 +30,9 @@ def bring_up_to_date(gateway: Gateway, ref: UUID, deed: Deed = Deed.READ_RECORD)
     if latest is not None and latest.basis == basis:
         return ""
     try:
-        assessment = assess(case, known)
-        content, report = to_json(assessment, known), render_report(assessment, known)
+        with timed(ASSESS):
+            assessment = assess(case, known)
+            content, report = to_json(assessment, known), render_report(assessment, known)
     except NothingMeasurable:
         return "There is nothing in this record yet that bears on any cause."
     except MyotomeError as error:

@@ -10,6 +10,7 @@ from myotome.clinic.site import database_from, secret_in
 
 DEMO = os.environ.get("MYOTOME_DEMO") == "1"
 HTTPS = os.environ.get("MYOTOME_HTTPS") == "1"
+BEHIND_PROXY = os.environ.get("MYOTOME_BEHIND_PROXY") == "1"
 DATA = Path(os.environ.get("MYOTOME_DATA") or Path.home() / ".local/share/myotome")
 SECRET_KEY = os.environ.get("MYOTOME_SECRET_KEY") or secret_in(DATA)
 AUDIT_KEY = os.environ.get("MYOTOME_AUDIT_KEY") or SECRET_KEY
@@ -32,6 +33,7 @@ INSTALLED_APPS = (
     "django_tasks_db",
 )
 MIDDLEWARE = (
+    "myotome.clinic.running.watch.Watch",
     "django.middleware.security.SecurityMiddleware",
     "myotome.clinic.headers.SecureHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -119,7 +121,9 @@ TICKS: tuple[str, ...] = ()
 
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if os.environ.get("MYOTOME_BEHIND_PROXY") == "1" else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+SECURE_REDIRECT_EXEMPT = ("^-/",)
+"""Alive, ready and the meters are asked for on this machine, where there is no TLS."""
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -142,13 +146,18 @@ DATE_FORMAT = "j F Y"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 SILENCED_SYSTEM_CHECKS = ("axes.W003", "axes.W006")
+WATCH_TOKEN = os.environ.get("MYOTOME_WATCH_TOKEN", "")
+"""Opens /-/live, /-/ready and /-/metrics to who asks from another machine; without it they open on this machine only."""
+LOG_REQUESTS = os.environ.get("MYOTOME_LOG", "warnings" if DEMO else "requests") == "requests"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler", "level": "WARNING"}},
+    "formatters": {"json": {"()": "myotome.clinic.running.log_lines.JsonLines"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     # Addresses hold the reference of a patient, so refused and missing pages are not written to the log; the access log has them.
     "loggers": {
+        "myotome": {"level": "INFO" if LOG_REQUESTS else "WARNING"},
         "django.request": {"level": "CRITICAL"},
         "django.security": {"level": "CRITICAL"},
         "axes": {"level": "ERROR"},

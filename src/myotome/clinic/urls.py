@@ -19,6 +19,7 @@ from myotome.clinic.patient import urls as patient
 from myotome.clinic.people import urls as people
 from myotome.clinic.public import urls as public
 from myotome.clinic.report import urls as report
+from myotome.clinic.running import urls as running
 from myotome.clinic.style import body_map_style
 from myotome.clinic.worklist import urls as worklist
 
@@ -29,6 +30,7 @@ PUBLIC: tuple[ModuleType, ...] = (public, call_backs)
 
 urlpatterns = [
     path("style/body-map.css", body_map_style, name="body_map_style"),
+    *running.urlpatterns,
     *(pattern for room in INSIDE for pattern in room.urlpatterns),
     *i18n_patterns(*(pattern for room in PUBLIC for pattern in room.urlpatterns), prefix_default_language=False),
 ]

@@ -17,6 +17,8 @@ from clinic_site import browser, open_site, patient, user
 sys.path.insert(0, str(Path(__file__).parent))
 from expectations import ROUTES
 
+from collected_log import every_line
+
 LOGINS = {
     "patient": "patient",
     "clinician": "clinician",
@@ -25,6 +27,14 @@ LOGINS = {
     "administrator": "admin",
 }
 OWN, OTHER = "Noor", "Brandt"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def log() -> Iterator[list[str]]:
+    """Every line that the whole walk writes into the log, as it would be written when everything is logged."""
+    lines: list[str] = []
+    with every_line(lines):
+        yield lines
 
 
 def _routes() -> dict[str, Any]:
@@ -143,6 +153,25 @@ def test_a_patient_who_knows_another_reference_finds_nothing() -> None:
                 }
                 address = reverse(name, kwargs={key: given[key] for key in route.pattern.converters})
                 assert client.get(address).status_code in {403, 404, 405}, name
+
+
+def test_the_log_of_the_whole_walk_names_nobody(log: list[str]) -> None:
+    """After every route by every role: no name, number, reference or telephone of anybody, no address, nothing that a form held."""
+    import re
+
+    from myotome.record.models import Patient, User
+
+    browser("clinician").get(_address("patient", OWN, "clinician"))
+    assert any('"route": "patient"' in line for line in log)
+    told = {str(value) for expected in ROUTES.values() for value in expected.data.values() if " " in str(value)}
+    for columns, rows in (
+        (("given_name", "family_name", "number", "phone", "ref"), Patient.objects.all()),
+        (("username", "full_name"), User.objects.exclude(username__in=("clinician", "patient", "desk", "reviewer"))),
+    ):
+        told |= {str(value) for row in rows.values_list(*columns) for value in row if value}
+    spoken = re.compile("|".join(rf"\b{re.escape(word)}\b" for word in sorted(told)) + r"|/patients/|127\.0\.0\.1")
+    for line in log:
+        assert not spoken.search(line), line
 
 
 def _rows() -> dict[str, int]:

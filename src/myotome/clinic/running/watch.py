@@ -1,0 +1,101 @@
+"""Watches every request: counts it, times it, and writes one line about it without address, name or value."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from time import perf_counter
+from typing import Any, Final
+from uuid import uuid4
+
+from django.core.signals import got_request_exception
+from django.http import HttpRequest, HttpResponse
+from django.urls import get_resolver
+
+from myotome.clinic.running.meters import Meters
+
+log = logging.getLogger("myotome.requests")
+failures = logging.getLogger("myotome.failures")
+KEPT_PAGE, STATIC, NOWHERE = "kept_page", "static", "nowhere"
+"""Routes of answers that no view gave: a page kept in memory, a file of the site, an address that leads nowhere."""
+ASSESS: Final = "assess"
+DEEDS: Final = (ASSESS,)
+"""What the program does that is worth a clock of its own."""
+
+
+@lru_cache(maxsize=1)
+def meters(processes: int = 1) -> Meters:
+    """The meters of this site, made with the first call; `myotome serve` makes them before its processes part."""
+    return Meters((*_routes(get_resolver().url_patterns), KEPT_PAGE, STATIC, NOWHERE, *DEEDS), processes)
+
+
+@contextmanager
+def timed(deed: str) -> Iterator[None]:
+    """Time one of ``DEEDS``; one that fails is not counted."""
+    began = perf_counter()
+    yield
+    meters().note(deed, perf_counter() - began)
+
+
+class Watch:
+    """The outermost middleware. Gives each request an id, which the answer carries as ``X-Request-ID`` and each of its lines too."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        began = perf_counter()
+        # Never the client's own: it could carry anything into the log.
+        request.id = uuid4().hex
+        response = self._get_response(request)
+        seconds = perf_counter() - began
+        route = _route(request, response)
+        meters().note(route, seconds, response.status_code)
+        log.info(
+            "request",
+            extra={
+                "request": request.id,
+                "route": route,
+                "method": request.method if request.method in _METHODS else OTHER_METHOD,
+                "status": response.status_code,
+                "ms": round(1000 * seconds, 1),
+            },
+        )
+        response.headers["X-Request-ID"] = request.id
+        return response
+
+
+def note_failure(sender: Any, request: HttpRequest | None = None, **_: Any) -> None:
+    """Write what broke: kind and place of the error, and the request it broke in; its text may hold what somebody typed."""
+    match = getattr(request, "resolver_match", None)
+    failures.error(
+        "a request broke",
+        exc_info=True,
+        extra={"request": getattr(request, "id", ""), "route": match.view_name if match else NOWHERE},
+    )
+
+
+got_request_exception.connect(note_failure, dispatch_uid="myotome.running")
+
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"})
+OTHER_METHOD = "other"
+
+
+def _route(request: HttpRequest, response: HttpResponse) -> str:
+    match = request.resolver_match
+    if match is not None:
+        return str(match.view_name)
+    if getattr(response, "same_for_everyone", False):
+        return KEPT_PAGE
+    # A file of the site is the one answer without a view that succeeds.
+    return STATIC if response.status_code in {200, 206, 304} else NOWHERE
+
+
+def _routes(patterns: Any) -> Iterator[str]:
+    for pattern in patterns:
+        if hasattr(pattern, "url_patterns"):
+            yield from _routes(pattern.url_patterns)
+        elif pattern.name:
+            yield pattern.name
