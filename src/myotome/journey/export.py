@@ -78,7 +78,7 @@ class _Writer:
             ],
             changes=[self.answer(change.answer) for change in a.changes],
             referral=self.referral(),
-            plan=plan_out(a.plan),
+            plan=plan_out(a.plan, self.knowledge.treatments),
             notices=list(dict.fromkeys(a.notices)),
             versions=self.versions(versions),
             acknowledgement=acknowledgement(versions.hpo),
@@ -139,6 +139,7 @@ class _Writer:
             note=exposure.note,
             source=drug.source,
             confidence=drug.confidence.value,
+            status=drug.status,
         )
 
     def genetic(self, found: GeneticRanking) -> out.GeneticOut:
@@ -253,6 +254,7 @@ class _Writer:
             value=test.value,
             order=[f"{line.when}: {line.what}" if line.when else line.what for line in order.lines],
             answers=[self.answer(answer) for answer in test.answers],
+            status=order.status,
         )
 
     def referral(self) -> out.ReferralOut:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from myotome.journey import export_plan_schema as out
 from myotome.treatment.plan import Plan, PlanItem
 from myotome.treatment.programme import Programme
 from myotome.treatment.safety import Caution
+from myotome.treatment.treatment import Treatment
 
 
-def plan_out(plan: Plan) -> out.PlanOut:
-    """The whole plan; nothing is left out but the checks that came to nothing."""
+def plan_out(plan: Plan, treatments: Mapping[str, Treatment]) -> out.PlanOut:
+    """The whole plan; nothing is left out but the checks that came to nothing. ``treatments`` tell how each stands reviewed."""
     return out.PlanOut(
         settled=plan.settled,
         urgent=_cautions(plan.urgent),
@@ -26,7 +27,7 @@ def plan_out(plan: Plan) -> out.PlanOut:
             )
             for drug in plan.drugs
         ],
-        items=[_item(item) for item in plan.items],
+        items=[_item(item, treatments[item.treatment].status) for item in plan.items],
         not_recommended=[
             out.NotRecommendedOut(
                 slug=one.treatment, label=one.label, reasons=list(one.reasons), sources=list(one.sources)
@@ -54,7 +55,7 @@ def _cautions(cautions: Iterable[Caution]) -> list[out.CautionOut]:
     ]
 
 
-def _item(item: PlanItem) -> out.PlanItemOut:
+def _item(item: PlanItem, status: str) -> out.PlanItemOut:
     return out.PlanItemOut(
         slug=item.treatment,
         label=item.label,
@@ -73,6 +74,7 @@ def _item(item: PlanItem) -> out.PlanItemOut:
         monitoring=item.monitoring,
         delivered_by=list(item.delivered_by),
         sources=list(item.sources),
+        status=status,
     )
 
 

@@ -52,6 +52,7 @@ class PlanItemOut(Plain):
     monitoring: str
     delivered_by: list[str]
     sources: list[str]
+    status: str
 
 
 class NotRecommendedOut(Plain):

@@ -160,6 +160,7 @@ class ExposureOut(Plain):
     note: str
     source: str
     confidence: str
+    status: str
 
 
 class AnswerOut(Plain):
@@ -187,6 +188,7 @@ class TestOut(Plain):
     value: float
     order: list[str]
     answers: list[AnswerOut]
+    status: str
 
 
 class QuestionOut(Plain):

@@ -1,1 +1,1 @@
-"""The knowledge base, to read."""
+"""The knowledge base, to read, to compare and to review."""

@@ -44,6 +44,12 @@ def timeframe(value: str) -> str:
 
 
 @register.filter
+def day(value: str) -> str:
+    """A day (ISO) as people write it; nothing for none."""
+    return wording.day_words(value) if value else ""
+
+
+@register.filter
 def age(value: float) -> str:
     """An age in years, in months for the youngest."""
     return wording.age_words(value)

@@ -17,6 +17,7 @@ from myotome.journey.report.next_steps import build_next_steps, lines_of
 from myotome.journey.report.planning import build_plan
 from myotome.journey.report.ranking import build_ranking
 from myotome.journey.report.where import build_where
+from myotome.journey.reviewed import FIELDS, review_words, standing_of
 from myotome.symptoms.red_flags import RedFlag
 from myotome.words.printable import printable
 from myotome.words.shelf import read_text
@@ -74,6 +75,7 @@ def render_report(assessment: Assessment, knowledge: Knowledge) -> str:
         concept_label=lambda slug: wording.concept_label(knowledge, slug),
         finding_words=lambda finding: wording.finding_words(knowledge, finding),
         acknowledgement=wording.acknowledgement(versions.hpo),
+        stands=lambda shelf, slug: _stands(knowledge, shelf, slug) if versions.approved else "",
         link=lambda text: Source(text).url if text.strip() else "",
         lines_of=lines_of,
         notices=tuple(dict.fromkeys(assessment.notices)),
@@ -87,6 +89,11 @@ def css_text(text: str) -> str:
     """A text as a quoted CSS string in which every letter that could mean something is written as its code."""
     safe = "".join(c if c.isascii() and c.isalnum() else f"\\{ord(c):06x}" for c in text)
     return f'"{safe}"'
+
+
+def _stands(knowledge: Knowledge, shelf: str, slug: str) -> str:
+    """How an entry stands reviewed, in a sentence."""
+    return review_words(standing_of(getattr(knowledge, FIELDS[shelf])[slug]))
 
 
 def _chances(assessment: Assessment) -> dict[str, float]:

@@ -25,7 +25,7 @@ from myotome.record.roles import Role
 from myotome.record.shelf.models import ReviewEntry
 from myotome.record.shelf.sheets import DecisionSheet, ReviewSheet, review_of, review_sheet
 from myotome.words.errors import OutOfRange
-from myotome.words.standing import Decision, Review
+from myotome.words.standing import APPROVED_STATUS, Decision, Review, standing
 
 DEED = "review knowledge"
 _KEPT: dict[str, Any] = {}
@@ -53,6 +53,19 @@ def review_state_of(kind: str, slug: str) -> ReviewSheet:
     """How one entry stands today; ``kind`` is a shelf (causes, tests, treatments, drugs). Raises UnknownName."""
     file = knowledge_file(kind, slug)
     return _sheet(file, _reviews(kind=kind, slug=slug).get((kind, slug), []), timezone.localdate())
+
+
+def review_state_at(kind: str, slug: str, sha256: str, at: datetime) -> ReviewSheet:
+    """How a content stood at a moment, by the decisions made until then; for what an old assessment used.
+
+    A signature in the file counts where the file still has that content, and not before its day.
+    """
+    file, day = knowledge_file(kind, slug), timezone.localdate(at)
+    given = _reviews(kind=kind, slug=slug, at__lte=at).get((kind, slug), [])
+    signed = tuple(one for one in file.reviews if one.date <= day.isoformat())
+    status = file.status if signed or file.status != APPROVED_STATUS else "draft"
+    found = standing(sha256, status, signed, given, next_review=file.next_review, today=day)
+    return review_sheet(kind, slug, sha256, found, len(given))
 
 
 def review_states() -> dict[tuple[str, str], ReviewSheet]:
@@ -106,6 +119,12 @@ def decide(user: User, kind: str, slug: str, opinion: Opinion) -> ReviewSheet:
     return review_state_of(kind, slug)
 
 
+def role_last_given(user: User) -> tuple[str, str]:
+    """Profession and registration that this reviewer stated last; empty before the first review."""
+    row = ReviewEntry.objects.filter(by=user).order_by("-pk").first()
+    return (row.role, row.registration) if row else ("", "")
+
+
 def is_author(name: str, authors: tuple[str, ...]) -> bool:
     """True where ``name`` is among the authors, whatever the titles, order of case and dots."""
     return _plain(name) in {_plain(author) for author in authors}
@@ -154,7 +173,7 @@ def _check(user: User, file: KnowledgeFile, opinion: Opinion, today: date) -> No
         raise OutOfRange("this decision needs a reason", value=opinion.remark, cure="Say what is wrong.")
 
 
-def _reviews(**which: str) -> Mapping[tuple[str, str], list[Review]]:
+def _reviews(**which: Any) -> Mapping[tuple[str, str], list[Review]]:
     found: dict[tuple[str, str], list[Review]] = {}
     for row in ReviewEntry.objects.filter(**which).order_by("pk"):
         found.setdefault((row.kind, row.slug), []).append(review_of(row, _day(row.at)))
