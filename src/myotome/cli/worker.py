@@ -14,7 +14,7 @@ from typing import Annotated, Final
 
 import typer
 
-from myotome.cli.serve import default_folder, set_up
+from myotome.cli.site_folder import default_folder, set_up
 from myotome.words.errors import UnusableInput
 
 FIRST_WAIT_SECONDS, LONGEST_WAIT_SECONDS = 1.0, 30.0
@@ -87,5 +87,5 @@ def _stop(worker: subprocess.Popen[bytes]) -> None:
 
 
 def _stop_with_the_server(stopping: threading.Event) -> None:
-    sys.stdin.buffer.read()
+    os.read(sys.stdin.fileno(), 1)  # past Python's buffer, whose lock would be missed when this process ends first
     stopping.set()

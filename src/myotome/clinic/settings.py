@@ -116,6 +116,8 @@ JOB_LEASE_SECONDS = float(os.environ.get("MYOTOME_JOB_LEASE_SECONDS") or 30)
 """A worker that is silent for so long is held for dead, and its job is taken again."""
 JOB_SECONDS = float(os.environ.get("MYOTOME_JOB_SECONDS") or 300)
 """The longest that one attempt at a job, or one tick, may take."""
+WORKER = os.environ.get("MYOTOME_WORKER") == "1"
+"""A worker is part of this site: where it is silent, the site is not ready."""
 TICKS: tuple[str, ...] = ()
 """Functions (``module.function``) that the worker calls once a minute with the time."""
 

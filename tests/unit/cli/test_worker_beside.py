@@ -20,7 +20,19 @@ if not Path("/proc/self/stat").exists():
 def server(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     """A clinic with its worker, both gone at the end."""
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("MYOTOME_", "DJANGO_"))}
-    command = [sys.executable, "-m", "myotome", "serve", "--no-open", "--port", "0", "--data", str(tmp_path)]
+    command = [
+        sys.executable,
+        "-m",
+        "myotome",
+        "serve",
+        "--no-open",
+        "--port",
+        "0",
+        "--processes",
+        "1",
+        "--data",
+        str(tmp_path),
+    ]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment)
     assert process.stdout is not None
     assert any("http://" in line for line in process.stdout)

@@ -9,7 +9,7 @@ import pytest
 
 pytest.importorskip("waitress")
 
-COMMAND = "from myotome.cli.serve import audit, serve_command; import typer; a = typer.Typer(); a.command('serve')(serve_command); a.add_typer(audit, name='audit'); a()"
+COMMAND = "from myotome.cli.audit import audit; from myotome.cli.serve import serve_command; import typer; a = typer.Typer(); a.command('serve')(serve_command); a.add_typer(audit, name='audit'); a()"
 PREPARE = (
     "import os, sys; os.environ.update(MYOTOME_DATA=sys.argv[1], MYOTOME_DEMO=sys.argv[2], DJANGO_SETTINGS_MODULE='myotome.clinic.settings');"
     "import django; django.setup(); from myotome.clinic.start import prepare; prepare(demo=sys.argv[2] == '1')"

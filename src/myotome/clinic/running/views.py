@@ -9,11 +9,12 @@ from typing import Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
 
 from myotome.clinic.doors import View, open_to_anyone
 from myotome.clinic.running.exposition import CONTENT_TYPE, exposition
 from myotome.clinic.running.watch import meters
-from myotome.record.health import database_answers, waiting_migrations
+from myotome.record.health import a_worker_ticks, database_answers, jobs_by_state, waiting_migrations
 from myotome.wiring import knowledge
 
 LOOPBACK: Final = frozenset({"127.0.0.1", "::1"})
@@ -46,13 +47,15 @@ def ready(request: HttpRequest) -> HttpResponse:
         "migrations": answers and _migrated(),
         "knowledge": knowledge.cache_info().currsize > 0,
     }
+    if settings.WORKER:
+        checks["worker"] = answers and a_worker_ticks(timezone.now())
     return JsonResponse({"ready": all(checks.values()), "checks": checks}, status=200 if all(checks.values()) else 503)
 
 
 @for_the_machine
 def metrics(request: HttpRequest) -> HttpResponse:
     """The meters as Prometheus reads them."""
-    return HttpResponse(exposition(meters(), {}), content_type=CONTENT_TYPE)
+    return HttpResponse(exposition(meters(), jobs_by_state()), content_type=CONTENT_TYPE)
 
 
 def _may(request: HttpRequest) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import lru_cache
 from time import perf_counter
 from typing import Any, Final
 from uuid import uuid4
@@ -25,10 +24,18 @@ DEEDS: Final = (ASSESS,)
 """What the program does that is worth a clock of its own."""
 
 
-@lru_cache(maxsize=1)
-def meters(processes: int = 1) -> Meters:
-    """The meters of this site, made with the first call; `myotome serve` makes them before its processes part."""
-    return Meters((*_routes(get_resolver().url_patterns), KEPT_PAGE, STATIC, NOWHERE, *DEEDS), processes)
+_opened: list[Meters] = []
+
+
+def meters() -> Meters:
+    """The meters of this site, made when they are first asked for."""
+    return _opened[0] if _opened else open_meters(1)
+
+
+def open_meters(processes: int) -> Meters:
+    """Make the meters for so many processes, before they part."""
+    _opened[:] = [Meters((*_routes(get_resolver().url_patterns), KEPT_PAGE, STATIC, NOWHERE, *DEEDS), processes)]
+    return _opened[0]
 
 
 @contextmanager
