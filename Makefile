@@ -6,18 +6,21 @@ VENV := .venv
 BIN := $(VENV)/bin
 CASE ?= examples/reports/numb_arms_and_thin_left_hand.yaml
 OUT ?= out
+PORT ?= 8000
 export MPLCONFIGDIR ?= $(OUT)/.cache
 
-.PHONY: help run clinic test test-postgres journeys lint bench validate docs clean evaluate
+.PHONY: help run clinic report test test-postgres journeys lint bench validate docs clean evaluate
 
 help:  ## list the commands
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-run: $(VENV)/.run  ## set up, assess a published case (CASE=path for another) and open its report
-	@$(BIN)/myotome assess $(CASE) --out $(OUT) --open
+run: $(VENV)/.clinic  ## set up and open the demo clinic at http://127.0.0.1:8000 (PORT=number for another)
+	@$(BIN)/myotome serve --demo --port $(PORT)
 
-clinic: $(VENV)/.clinic  ## set up and open the demo clinic at http://127.0.0.1:8000
-	@$(BIN)/myotome serve --demo
+clinic: run  ## the same as make run
+
+report: $(VENV)/.run  ## set up, assess a published case (CASE=path for another) and open its report
+	@$(BIN)/myotome assess $(CASE) --out $(OUT) --open
 
 test: $(VENV)/.test  ## set up and run the tests
 	@$(BIN)/python -m pytest $(ARGS)
@@ -56,9 +59,10 @@ $(VENV)/.run: pyproject.toml | $(BIN)/python
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e . || { echo "pip could not install the dependencies: is there a way to PyPI from here?"; exit 1; }
 	@touch $@
 
-$(VENV)/.clinic: $(VENV)/.run
-	@echo "Installing the clinic (the first time only) ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[clinic]" && touch $@
+$(VENV)/.clinic: pyproject.toml | $(BIN)/python
+	@echo "Installing Myotome and its clinic (a minute or two, the first time only) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[clinic]" || { echo "pip could not install the dependencies: is there a way to PyPI from here?"; exit 1; }
+	@touch $(VENV)/.run $@
 
 $(VENV)/.test: $(VENV)/.clinic
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check $$($(BIN)/python tools/group.py test) && touch $@

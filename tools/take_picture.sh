@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Take the picture of the README: the first screen of the report that `make run` makes. Needs Chromium; set CHROMIUM to its path if it has another name.
+# Take the picture of the README: the first screen of the report that `make report` makes. Needs Chromium; set CHROMIUM to its path if it has another name.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 case_file=$(sed -n 's/^CASE ?= //p' Makefile)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import http.client
 import os
 import re
 import signal
@@ -119,3 +120,28 @@ def test_a_stop_lets_every_process_finish(three: tuple[subprocess.Popen[str], st
     server.send_signal(signal.SIGTERM)
     assert server.wait(30) == 0
     assert server.stdout is not None and "The clinic is closed." in server.stdout.read()
+
+
+def test_a_proxy_that_ends_tls_is_believed_only_where_it_is_told_of(tmp_path: Path) -> None:
+    """With a proxy, a page that was asked for over TLS is shown; without one, the same header changes nothing and the way to TLS is shown."""
+    shown = {}
+    for behind in ("1", "0"):
+        environment = {k: v for k, v in os.environ.items() if not k.startswith(("MYOTOME_", "DJANGO_"))}
+        environment |= {"MYOTOME_BEHIND_PROXY": behind, "MYOTOME_HTTPS": "1", "MYOTOME_WATCH_TOKEN": "a-token"}
+        command = [sys.executable, "-m", "myotome", "serve", "--no-open", "--no-worker", "--port", "0"]
+        process = subprocess.Popen(
+            [*command, "--processes", "1", "--data", str(tmp_path)], stdout=subprocess.PIPE, text=True, env=environment
+        )
+        assert process.stdout is not None
+        port = int(next(found[1] for line in process.stdout if (found := re.search(r"http://[\d.]+:(\d+)", line))))
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        for page in ("/sign-in/", "/-/live"):
+            connection.request("GET", page, headers={"X-Forwarded-Proto": "https", "X-Forwarded-For": "192.0.2.7"})
+            answer = connection.getresponse()
+            answer.read()
+            shown[behind, page] = answer.status
+        connection.close()
+        process.terminate()
+        process.wait()
+        process.stdout.close()
+    assert shown == {("1", "/sign-in/"): 200, ("1", "/-/live"): 404, ("0", "/sign-in/"): 301, ("0", "/-/live"): 404}
