@@ -31,6 +31,8 @@ class Reason(StrEnum):
     TOO_MANY = "too_many"
     BAD_NUMBER = "bad_number"
     FINISHED = "finished"
+    CHANGED = "changed"
+    BUSY = "busy"
 
     @property
     def sentence(self) -> str:
@@ -75,4 +77,6 @@ _SENTENCES = {
     Reason.TOO_MANY: "You have tried many times. Please wait a little, or call us.",
     Reason.BAD_NUMBER: "This telephone number does not look right. Please check it.",
     Reason.FINISHED: "This request is already closed.",
+    Reason.CHANGED: "Someone else has changed this appointment meanwhile. Please look again.",
+    Reason.BUSY: "Very many people are booking just now. Please try again in a minute.",
 }
