@@ -121,10 +121,8 @@ WORKER = os.environ.get("MYOTOME_WORKER") == "1"
 """A worker is part of this site: where it is silent, the site is not ready."""
 TICKS: tuple[str, ...] = ()
 """Functions (``module.function``) that the worker calls once a minute with the time."""
-=======
 SITE_ADDRESS = os.environ.get("MYOTOME_ADDRESS") or "http://127.0.0.1:8000"
 """What stands before every link in a message; never taken from a request."""
->>>>>>> 0336cd4 (wip: the diary's tables and core)
 
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0

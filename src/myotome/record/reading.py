@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from myotome.record.diary.of_patient import bookings_of
 from myotome.record.models import (
     AssessmentRecord,
     FindingEntry,
@@ -151,9 +152,10 @@ class ReadableFile:
         return tuple(release_sheet(row) for row in rows)
 
     def visits(self) -> tuple[VisitSheet, ...]:
-        """Visits and call-backs that were not cancelled, soonest first."""
-        rows = Visit.objects.filter(patient=self._patient, cancels=None, cancelled_by=None).order_by("at")
-        return tuple(visit_sheet(row) for row in rows)
+        """Bookings that were not cancelled, and what the older, simple diary holds, soonest first."""
+        old = Visit.objects.filter(patient=self._patient, cancels=None, cancelled_by=None)
+        found = (*bookings_of(self._patient, self.now), *(visit_sheet(row) for row in old))
+        return tuple(sorted(found, key=lambda visit: visit.at))
 
     def _current(self, model: type[Entry]) -> Any:
         rows = model._default_manager.filter(patient=self._patient, superseded_by=None, withdrawn=False)

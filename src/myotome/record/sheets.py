@@ -101,12 +101,21 @@ class ReleaseSheet:
 
 @dataclass(frozen=True, slots=True)
 class VisitSheet:
-    """One visit or call-back."""
+    """One visit, or a call-back of the time before the diary had bookings (then without a reference)."""
 
     kind: str
     kind_words: str
     at: datetime
     for_what: str
+    reference: str = ""
+    version: int = 0
+    standing: str = ""
+    """``booked``, ``arrived``, ``done`` or ``no_show``; empty without a reference."""
+    ends: datetime | None = None
+    with_whom: tuple[str, ...] = ()
+    """Clinicians, rooms and devices by slug."""
+    can_change: bool = False
+    """Whether it can still be moved or cancelled at the moment of the access."""
 
 
 def identity_sheet(patient: Patient, today: date) -> IdentitySheet:

@@ -7,7 +7,7 @@ from pathlib import Path
 CLINIC = Path(__file__).parents[3] / "src/myotome/clinic"
 MAKES_THE_SITE = {"start.py", "demo/seed.py"}
 """They make clinics and logins before there is anybody whose role could be checked."""
-FORBIDDEN = ("myotome.record.models", "django.db", "myotome.record.rows.case_of")
+FORBIDDEN = ("myotome.record.models", "myotome.record.diary.models", "django.db", "myotome.record.rows.case_of")
 
 
 def _imports(path: Path) -> set[str]:

@@ -14,6 +14,10 @@ from myotome.anatomy.reflexes import reflexes
 from myotome.clinic.assessing import bring_up_to_date
 from myotome.clinic.demo.calls import seed_calls
 from myotome.clinic.demo.logins import DEMO_LOGINS
+from myotome.clinic.house import house
+from myotome.record.diary.desk_booking import book
+from myotome.record.diary.doors import GuestDetails
+from myotome.record.diary.looking import offers
 from myotome.record.file import PatientFile
 from myotome.record.gateway import Gateway
 from myotome.record.models import Clinic, Patient, User
@@ -21,6 +25,8 @@ from myotome.record.roles import Deed, Role
 from myotome.record.rows import DAYS_PER_YEAR
 from myotome.record.worklist_rows import refresh_row
 from myotome.sources.case_file import parse_case
+from myotome.visits.answer import Yes
+from myotome.visits.slots import Ask
 from myotome.wiring import knowledge
 from myotome.words.case import Case
 from myotome.words.shelf import read_book
@@ -72,9 +78,16 @@ def _patient(row: Mapping[str, Any], number: int, clinics: list[Clinic], users: 
     if row.get("step"):
         desk = next((u for u in users.values() if u.role == Role.FRONT_DESK and u.clinic_id == clinics[which].pk), None)
         if desk is not None:
-            at = (now + timedelta(days=3 + 2 * number)).replace(hour=9, minute=30, second=0, microsecond=0)
-            with Gateway(desk).open(patient.ref, Deed.WRITE_IDENTITY, "book") as file:
-                file.book("visit", at, "Next visit")
+            _visit(patient, desk, now, number)
+
+
+def _visit(patient: Patient, desk: User, now: datetime, number: int) -> None:
+    """The next visit, at a time that the demo's house can give."""
+    ask = Ask(now, earliest=now + timedelta(days=3 + 2 * number), notice=False, limit=1)
+    found = offers(house(), "review", (), ask)
+    if isinstance(found, Yes):
+        details = GuestDetails("", patient.born_on, patient=patient.ref)
+        book(desk, house(), found.value[0], details, now=now)
 
 
 def _step(step: Mapping[str, Any], ref: UUID, clinician: User, at: datetime, now: datetime) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from myotome.record.diary.announcing import announce
 from myotome.record.diary.doors import NOTHING_MORE, PUBLIC, Door, GuestDetails, Wish
@@ -119,7 +120,7 @@ def tidy_holds(now: datetime, most: int = 200) -> int:
     """Write down as lapsed what has lapsed by itself, and say that it is free to those who wait. Gives how many there were."""
     now = utc(now)
     stale = BookingRow.objects.filter(status=Status.HELD, hold_until__lte=now).values_list("pk", flat=True)[:most]
-    return sum(isinstance(one_write(lambda pk=pk: _lapse(pk, now)), Yes) for pk in list(stale))
+    return sum(isinstance(one_write(partial(_lapse, pk, now)), Yes) for pk in list(stale))
 
 
 def _lapse(pk: int, now: datetime) -> Answer[None]:

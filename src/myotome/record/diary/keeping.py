@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from myotome.record.audit import Access, write_access
 from myotome.record.diary.doors import Door, GuestDetails
 from myotome.record.diary.models import BookingRow, Guest, Step
 from myotome.record.diary.rows import kept_claims
 from myotome.record.models import Patient
+from myotome.record.roles import Deed
 from myotome.visits.booking import Booking
 from myotome.words.timeframe import Timeframe
 
@@ -76,3 +78,8 @@ def _step(row: BookingRow, at: datetime, door: Door, why: str) -> None:
         how=door.how,
         why=why[:200],
     )
+    if door.by is not None:
+        patient = row.guest.patient_id if row.guest else None
+        write_access(
+            Access(door.by, patient, Deed.WRITE_IDENTITY, f"booking {row.status}", reason=f"booking {row.pk}"), at
+        )

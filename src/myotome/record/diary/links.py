@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, TypeVar
 
 from django.conf import settings
 from django.core import signing
@@ -11,9 +11,9 @@ from django.utils.translation import override
 
 from myotome.visits.answer import Answer, No, Reason, Yes
 
+T = TypeVar("T")
 STOP_SALT: Final = "myotome.diary.stop"
 WAIT_SALT: Final = "myotome.diary.wait"
-LANGUAGES: Final = frozenset({"en", "hi"})
 
 
 def manage_link(reference: str, language: str) -> str:
@@ -41,7 +41,7 @@ def read_wait(token: str) -> Answer[str]:
     return _read(token, WAIT_SALT, str)
 
 
-def _read(token: str, salt: str, kind: type) -> Answer:
+def _read(token: str, salt: str, kind: type[T]) -> Answer[T]:
     try:
         found = signing.loads(token, salt=salt)
     except signing.BadSignature:

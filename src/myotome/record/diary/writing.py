@@ -65,7 +65,7 @@ def _waits() -> Iterator[float]:
         longest = min(longest * 2, 0.25)
 
 
-class _Undo(Exception):  # noqa: N818 - no error: it only unwinds the transaction
+class _Undo(Exception):
     def __init__(self, answer: No) -> None:
         super().__init__(answer)
         self.answer = answer
