@@ -12,7 +12,7 @@ from myotome.record.roles import Role
 
 PLACES: Final[Mapping[Role, tuple[tuple[str, str], ...]]] = {
     Role.PATIENT: (("my_home", "My record"), ("my_intake", "Questions")),
-    Role.CLINICIAN: (("worklist", "Worklist"), ("knowledge", "Knowledge")),
+    Role.CLINICIAN: (("worklist", "Worklist"), ("health_checks", "Health checks"), ("knowledge", "Knowledge")),
     Role.FRONT_DESK: (("desk", "Patients"), ("desk_calls", "Call-backs"), ("register", "Register")),
     Role.REVIEWER: (("knowledge", "Knowledge"),),
     Role.ADMINISTRATOR: (("people", "Logins"), ("emergencies", "Emergency access")),

@@ -20,6 +20,7 @@ ALLOWED_HOSTS = os.environ.get("MYOTOME_HOSTS", "127.0.0.1,localhost").split(","
 INSTALLED_APPS = (
     "myotome.record",
     "myotome.record.calls",
+    "myotome.record.checks",
     "myotome.record.jobs",
     "myotome.record.files",
     "myotome.record.shelf",

@@ -12,6 +12,7 @@ from myotome.clinic.call_backs import urls as call_backs
 from myotome.clinic.desk import urls as desk
 from myotome.clinic.examination import urls as examination
 from myotome.clinic.findings import urls as findings
+from myotome.clinic.health_check import urls as health_check
 from myotome.clinic.intake import urls as intake
 from myotome.clinic.knowledge import urls as knowledge
 from myotome.clinic.mine import urls as mine
@@ -23,7 +24,20 @@ from myotome.clinic.running import urls as running
 from myotome.clinic.style import body_map_style
 from myotome.clinic.worklist import urls as worklist
 
-INSIDE = (accounts, worklist, patient, findings, examination, report, intake, mine, desk, knowledge, people)
+INSIDE = (
+    accounts,
+    worklist,
+    patient,
+    findings,
+    examination,
+    report,
+    intake,
+    health_check,
+    mine,
+    desk,
+    knowledge,
+    people,
+)
 """Rooms behind the sign-in, in English. Order matters only where two patterns fit one address."""
 PUBLIC: tuple[ModuleType, ...] = (public, call_backs)
 """Rooms that anybody may open, in every language of the site: English without a prefix, the others under theirs (``/hi/``)."""

@@ -56,12 +56,16 @@ def _address(name: str, family: str, role: str) -> str:
     from django.urls import reverse
 
     from myotome.record.calls.models import CallRequest
+    from myotome.record.checks.models import HealthCheck
     from myotome.record.models import FindingEntry
 
     whose = patient("Bell" if role == "patient" and family == OWN else family)
     finding = FindingEntry.objects.filter(patient=patient(family)).order_by("pk").first()
+    check = HealthCheck.objects.filter(patient=whose).first() or check_of(whose)
     given = {
         "ref": whose.ref,
+        "check": check.ref,
+        "part": "grip",
         "entry": finding.ref,
         "kind": "finding",
         "number": 1,
@@ -73,6 +77,18 @@ def _address(name: str, family: str, role: str) -> str:
     }
     wanted = _routes()[name].pattern.converters
     return reverse(name, kwargs={key: given[key] for key in wanted})
+
+
+def check_of(whose: Any) -> Any:
+    """A health check that has just begun."""
+    from django.utils import timezone
+
+    from myotome.record.checks.models import HealthCheck
+    from myotome.record.models import Encounter
+
+    by, now = user("clinician"), timezone.now()
+    on = Encounter.objects.create(patient=whose, kind="examination", at=now, by=by)
+    return HealthCheck.objects.create(patient=whose, encounter=on, started_at=now, by=by)
 
 
 def test_every_route_is_in_the_table_and_the_table_names_no_other() -> None:
@@ -150,6 +166,8 @@ def test_a_patient_who_knows_another_reference_finds_nothing() -> None:
                     "kind": "finding",
                     "number": 1,
                     "question": "own_words",
+                    "check": patient(family).ref,
+                    "part": "grip",
                 }
                 address = reverse(name, kwargs={key: given[key] for key in route.pattern.converters})
                 assert client.get(address).status_code in {403, 404, 405}, name
@@ -177,5 +195,5 @@ def test_the_log_of_the_whole_walk_names_nobody(log: list[str]) -> None:
 def _rows() -> dict[str, int]:
     from django.apps import apps
 
-    models = apps.get_app_config("record").get_models()
+    models = [m for app in apps.get_app_configs() if app.name.startswith("myotome.record") for m in app.get_models()]
     return {m.__name__: m._default_manager.count() for m in models if m.__name__ not in {"AccessLog", "ChainHead"}}

@@ -13,6 +13,7 @@ from django.utils import timezone
 from myotome.anatomy.reflexes import reflexes
 from myotome.clinic.assessing import bring_up_to_date
 from myotome.clinic.demo.calls import seed_calls
+from myotome.clinic.demo.checks import seed_check
 from myotome.clinic.demo.logins import DEMO_LOGINS
 from myotome.clinic.house import house
 from myotome.record.diary.desk_booking import book
@@ -55,6 +56,7 @@ def seed() -> None:
         for number, row in enumerate(patients, start=FIRST_NUMBER):
             _patient(row, number, clinics, users)
         seed_calls(users["desk"])
+        seed_check(users["clinician"], Patient.objects.get(family_name="Pereira").ref)
 
 
 def _patient(row: Mapping[str, Any], number: int, clinics: list[Clinic], users: Mapping[str, User]) -> None:

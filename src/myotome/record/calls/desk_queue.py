@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -100,7 +101,7 @@ def hand_over(user: User, ref: UUID, reference: str, now: datetime | None = None
 def _step(
     user: User,
     ref: UUID,
-    kind: str,
+    kind: Any,
     change: Callable[[CallBack], Answer[CallBack]],
     now: datetime,
     note: str = "",
