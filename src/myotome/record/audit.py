@@ -50,8 +50,11 @@ class Fault:
 
 
 def write_access(access: Access, at: datetime) -> None:
-    """Append one line; takes part in the transaction around it, so that the deed and its line stand or fall together."""
-    with transaction.atomic():
+    """Append one line; takes part in the transaction around it, so that the deed and its line stand or fall together.
+
+    From here to the end of that transaction every other writer of the log waits: it belongs at the end of a deed, not at its beginning.
+    """
+    with transaction.atomic(savepoint=False):
         # The head is one row: locking it puts concurrent writers in a queue, so that numbers have no gaps.
         head = ChainHead.objects.select_for_update().first()
         before, number = (head.digest, head.number + 1) if head else (START, 1)
@@ -72,9 +75,11 @@ def write_access(access: Access, at: datetime) -> None:
         )
         line.digest = _digest(line)
         line.save(force_insert=True)
-        ChainHead.objects.update_or_create(
-            pk=1, defaults={"number": number, "digest": line.digest, "seal": _seal(number, line.digest)}
-        )
+        ends = {"number": number, "digest": line.digest, "seal": _seal(number, line.digest)}
+        if head is None:
+            ChainHead.objects.create(pk=1, **ends)
+        else:
+            ChainHead.objects.filter(pk=head.pk).update(**ends)
 
 
 def verify_chain(expected_head: str = "") -> tuple[int, list[Fault]]:

@@ -31,7 +31,7 @@ from myotome.record.reading import KINDS, ReadableFile
 from myotome.record.roles import Deed
 from myotome.record.rows import finding_fields, measurement_fields, medication_fields
 from myotome.record.sheets import AssessmentSheet, assessment_sheet, entry_sheet
-from myotome.record.worklist_rows import refresh_row
+from myotome.record.worklist_rows import note_seen, refresh_row
 from myotome.words.case import Case, Medication
 from myotome.words.errors import OutOfRange
 from myotome.words.finding import Finding
@@ -180,7 +180,7 @@ class PatientFile(ReadableFile):
     @under(Deed.READ_RECORD, Deed.WRITE_RECORD)
     def mark_seen(self) -> None:
         """Note that a clinician has the record open, so that the worklist shows what changed since."""
-        refresh_row(self._patient, self.now, seen=True)
+        note_seen(self._patient, self.now)
 
     def _add(
         self,

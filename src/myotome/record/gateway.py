@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import NoReturn
 from uuid import UUID
 
 from django.conf import settings
@@ -21,7 +22,10 @@ from django.utils import timezone
 from myotome.record.audit import REFUSED, Access, write_access
 from myotome.record.file import PatientFile
 from myotome.record.models import EmergencyAccess, Patient, User
+from myotome.record.reading import ReadableFile
 from myotome.record.roles import Deed, Role, allowed
+from myotome.record.snapshot import only_reading
+from myotome.record.worklist_rows import note_seen
 from myotome.words.errors import MyotomeError, OutOfRange
 
 SHORTEST_REASON = 15
@@ -44,6 +48,17 @@ class NeedsReason(Refused):
     emergency = True
 
 
+@dataclass(frozen=True)
+class FileToRead(ReadableFile):
+    """The reading half of a file, in one state of the record."""
+
+    seen: list[bool] = field(default_factory=list)
+
+    def mark_seen(self) -> None:
+        """Note that a clinician has the record open; kept together with the line of the log."""
+        self.seen.append(True)
+
+
 @dataclass(frozen=True, slots=True)
 class Gateway:
     """Everything that ``user`` may reach. ``clock`` tells the time of every access; the demo sets it back."""
@@ -55,21 +70,36 @@ class Gateway:
     def open(self, ref: UUID, deed: Deed, purpose: str) -> Iterator[PatientFile]:
         """The file of one patient for one deed, inside one transaction; raises NotFound, Refused or NeedsReason.
 
-        ``purpose`` is what the user is doing, in a few words; it stands in the log beside who, whom and when.
+        ``purpose`` is what the user is doing, in a few words; it stands in the log beside who, whom and when. The line is written last, and
+        nothing is kept without it.
         """
         now = self.clock()
         with transaction.atomic():
-            patient = Patient.objects.select_related("clinic", "account").filter(ref=ref).first()
-            refusal = self._refusal(patient, deed, now)
-            if refusal is None and patient is not None:
-                emergency = not self._own_clinic(patient) and not self._own_record(patient)
-                write_access(Access(self.user, patient.pk, deed, purpose, reason="emergency" if emergency else ""), now)
+            patient, refusal = self._asked(ref, deed, now)
+            if refusal is None:
+                assert patient is not None
                 yield PatientFile(patient, self.user, deed, now)
+                write_access(self._line(patient, deed, purpose), now)
                 return
-        # Outside the transaction above: a refusal is logged although nothing else happened.
-        write_access(Access(self.user, patient.pk if patient else None, deed, purpose, REFUSED), now)
-        assert refusal is not None
-        raise refusal
+        self._refuse(patient, refusal, deed, purpose, now)
+
+    @contextmanager
+    def look(self, ref: UUID, deed: Deed, purpose: str) -> Iterator[FileToRead]:
+        """As ``open``, for who only reads: no writer waits while it lasts, and the line of the log is written before the block is left."""
+        now = self.clock()
+        with only_reading():
+            patient, refusal = self._asked(ref, deed, now)
+            if refusal is None:
+                assert patient is not None
+                file = FileToRead(patient, self.user, deed, now)
+                yield file
+        if refusal is not None:
+            self._refuse(patient, refusal, deed, purpose, now)
+        assert patient is not None
+        with transaction.atomic():
+            if file.seen:
+                note_seen(patient, now)
+            write_access(self._line(patient, deed, purpose), now)
 
     def own_ref(self) -> UUID:
         """Reference of the user's own record; raises NotFound for who has none."""
@@ -108,6 +138,21 @@ class Gateway:
         if refused:
             raise NotFound("no such record")
 
+    def _asked(self, ref: UUID, deed: Deed, now: datetime) -> tuple[Patient | None, MyotomeError | None]:
+        patient = Patient.objects.select_related("clinic").filter(ref=ref).first()
+        return patient, self._refusal(patient, deed, now)
+
+    def _line(self, patient: Patient, deed: Deed, purpose: str) -> Access:
+        emergency = not self._own_clinic(patient) and not self._own_record(patient)
+        return Access(self.user, patient.pk, deed, purpose, reason="emergency" if emergency else "")
+
+    def _refuse(
+        self, patient: Patient | None, refusal: MyotomeError, deed: Deed, purpose: str, now: datetime
+    ) -> NoReturn:
+        """Outside the transaction in which it was asked: a refusal is logged although nothing else happened."""
+        write_access(Access(self.user, patient.pk if patient else None, deed, purpose, REFUSED), now)
+        raise refusal
+
     def _refusal(self, patient: Patient | None, deed: Deed, now: datetime) -> MyotomeError | None:
         if patient is None:
             return NotFound("no such record")
@@ -116,7 +161,7 @@ class Gateway:
             deed,
             own_clinic=self._own_clinic(patient),
             own_record=self._own_record(patient),
-            emergency=self._emergency(patient, now),
+            emergency=not self._own_clinic(patient) and self._emergency(patient, now),
         ):
             return None
         if self.user.role == Role.CLINICIAN and not self._own_clinic(patient):

@@ -37,6 +37,12 @@ def refresh_row(
     WorklistRow.objects.update_or_create(patient=patient, defaults=fields, create_defaults=made | fields)
 
 
+def note_seen(patient: Patient, now: datetime) -> None:
+    """A clinician has the record open: the deed of every patient page, so it changes one column and reads nothing."""
+    if not WorklistRow.objects.filter(patient=patient).update(seen_at=now):
+        refresh_row(patient, now, seen=True)
+
+
 def _from_assessment(content: dict[str, Any]) -> dict[str, Any]:
     flags, causes = content["red_flags"], content["causes"]
     urgency = min((Timeframe(flag["timeframe"]).rank for flag in flags), default=WorklistRow.NO_FLAG)

@@ -216,3 +216,52 @@ def test_a_broken_page_key_opens_the_first_page() -> None:
     first = [one.ref for one in worklist(user("clinician")).patients]
     for key in ("x", "[1,2]", '[1,"no date",3]', "{}", "[" * 500, '["a","b","c"]'):
         assert [one.ref for one in worklist(user("clinician"), key=key).patients] == first
+
+
+def test_a_look_is_refused_and_logged_as_an_opening_is() -> None:
+    """Another clinic's record is not handed out to look at either, and the attempt stands in the log."""
+    from myotome.record.gateway import Gateway, NeedsReason
+    from myotome.record.roles import Deed
+
+    target = patient("Brandt")
+    with pytest.raises(NeedsReason), Gateway(user("clinician")).look(target.ref, Deed.READ_RECORD, "looking"):
+        pytest.fail("the file was handed out")
+    last = _lines()[0]
+    assert (last.user_name, last.patient, last.outcome, last.purpose) == ("clinician", target.pk, "refused", "looking")
+
+
+def test_nobody_looks_without_a_line_in_the_log(monkeypatch: pytest.MonkeyPatch) -> None:
+    """When the line cannot be written, the block ends with the error, so that no page is made of what was read."""
+    from myotome.record import gateway
+    from myotome.record.roles import Deed
+
+    def full(*_: Any) -> None:
+        raise OSError("disk full")
+
+    shown = []
+    for way in ("look", "open"):
+        monkeypatch.setattr(gateway, "write_access", full)
+        with pytest.raises(OSError):
+            opened = getattr(gateway.Gateway(user("clinician")), way)
+            with opened(patient("Noor").ref, Deed.READ_RECORD, "reading") as file:
+                case = file.case()
+            shown.append(case)
+    assert shown == []
+
+
+def test_a_look_writes_one_line_marks_as_seen_and_can_write_nothing_else() -> None:
+    """One line per look; the worklist knows that the record was seen; the file has no way to add or correct anything."""
+    from django.utils import timezone
+
+    from myotome.record.gateway import Gateway
+    from myotome.record.models import AccessLog, WorklistRow
+    from myotome.record.roles import Deed
+
+    noor, before, now = patient("Noor"), AccessLog.objects.count(), timezone.now()
+    with Gateway(user("clinician"), lambda: now).look(noor.ref, Deed.READ_RECORD, "looking") as file:
+        assert file.case().findings
+        file.mark_seen()
+        for deed in ("begin", "add_finding", "withdraw", "sign", "keep_assessment"):
+            assert not hasattr(file, deed)
+    assert AccessLog.objects.count() == before + 1 and _lines()[0].purpose == "looking"
+    assert WorklistRow.objects.get(patient=noor).seen_at == now
