@@ -41,8 +41,10 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """An address that leads nowhere."""
-    return render(request, "refusals/not_found.html", status=404)
+    """An address that leads nowhere; who has not signed in stays among the public pages."""
+    user = getattr(request, "user", None)
+    inside = user is not None and user.is_authenticated
+    return render(request, "refusals/not_found.html" if inside else "public/not_found.html", status=404)
 
 
 def broken(request: HttpRequest) -> HttpResponse:

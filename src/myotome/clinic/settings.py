@@ -25,6 +25,7 @@ INSTALLED_APPS = (
     "myotome.record.files",
     "myotome.record.shelf",
     "myotome.record.diary",
+    "myotome.record.readers",
     "myotome.clinic",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -65,7 +66,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "myotome.clinic.site.page_frame",
                 "myotome.clinic.public.frame.public_frame",
             ),
-            "builtins": ["myotome.clinic.templatetags.words"],
+            "builtins": ["myotome.clinic.templatetags.words", "myotome.clinic.templatetags.public"],
         },
     }
 ]

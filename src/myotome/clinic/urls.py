@@ -12,12 +12,14 @@ from myotome.clinic.call_backs import urls as call_backs
 from myotome.clinic.desk import urls as desk
 from myotome.clinic.examination import urls as examination
 from myotome.clinic.findings import urls as findings
+from myotome.clinic.health import urls as health
 from myotome.clinic.health_check import urls as health_check
 from myotome.clinic.intake import urls as intake
 from myotome.clinic.knowledge import urls as knowledge
 from myotome.clinic.mine import urls as mine
 from myotome.clinic.patient import urls as patient
 from myotome.clinic.people import urls as people
+from myotome.clinic.public import plain_urls as plain
 from myotome.clinic.public import urls as public
 from myotome.clinic.report import urls as report
 from myotome.clinic.running import urls as running
@@ -39,12 +41,13 @@ INSIDE = (
     people,
 )
 """Rooms behind the sign-in, in English. Order matters only where two patterns fit one address."""
-PUBLIC: tuple[ModuleType, ...] = (public, call_backs)
+PUBLIC: tuple[ModuleType, ...] = (public, health, call_backs)
 """Rooms that anybody may open, in every language of the site: English without a prefix, the others under theirs (``/hi/``)."""
 
 urlpatterns = [
     path("style/body-map.css", body_map_style, name="body_map_style"),
     *running.urlpatterns,
+    *plain.urlpatterns,
     *(pattern for room in INSIDE for pattern in room.urlpatterns),
     *i18n_patterns(*(pattern for room in PUBLIC for pattern in room.urlpatterns), prefix_default_language=False),
 ]

@@ -72,6 +72,7 @@ def _address(name: str, family: str, role: str) -> str:
         "question": "own_words",
         "shelf": "causes",
         "slug": "als",
+        "area": "hand",
         "pk": user("reviewer").pk,
         "call": CallRequest.objects.order_by("pk").values_list("ref", flat=True).first(),
     }

@@ -8,6 +8,7 @@ from hashlib import sha256
 from types import MappingProxyType
 from typing import Any, Final
 
+from myotome.clinic.health.article import article_texts
 from myotome.symptoms.interview import Interview, Question
 from myotome.symptoms.red_flags import load_flags
 from myotome.wiring import knowledge
@@ -35,6 +36,7 @@ BOOKS: Final[Mapping[str, Callable[[], Mapping[str, Fields]]]] = MappingProxyTyp
         "tests": lambda: {slug: _labelled(entry) for slug, entry in knowledge().orders.items()},
         "treatments": lambda: {slug: _labelled(entry) for slug, entry in knowledge().treatments.items()},
         "questions": _questions,
+        "article": article_texts,
         "red_flags": lambda: {slug: {"patient": flag.patient} for slug, flag in load_flags().items()},
     }
 )

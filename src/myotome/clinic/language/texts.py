@@ -37,6 +37,14 @@ class Text:
         """Whether it is in the language of the page."""
         return self.language == self.asked
 
+    def __contains__(self, name: str) -> bool:
+        """Whether it has this field."""
+        return name in self.fields
+
+    def lines(self, part: str) -> tuple[str, ...]:
+        """The fields ``part.1``, ``part.2`` and so on, in order."""
+        return tuple(text for name, text in self.fields.items() if name.startswith(f"{part}."))
+
     @property
     def drafted(self) -> bool:
         """Whether a machine drafted it and nobody has read it since."""

@@ -20,6 +20,7 @@ from myotome.clinic.public.way import PLACES, SIGN_IN
 class Step:
     """One entry of the way about; ``here`` when the reader stands in this room."""
 
+    name: str
     label: Any
     address: str
     here: bool
@@ -76,7 +77,7 @@ def frame_of(request: HttpRequest) -> Frame:
     return Frame(
         house=house(),
         steps=tuple(step for name, label in PLACES if (step := _step(name, label, request.path))),
-        sign_in=_step(*SIGN_IN, request.path) or Step(SIGN_IN[1], "/", False),
+        sign_in=_step(*SIGN_IN, request.path) or Step(*SIGN_IN, "/", False),
         front=reverse("front"),
         tongues=tongues,
         tongue=here,
@@ -91,7 +92,7 @@ def _step(name: str, label: Any, path: str) -> Step | None:
         address = reverse(name)
     except NoReverseMatch:
         return None
-    return Step(label, address, path.startswith(address))
+    return Step(name, label, address, path.startswith(address))
 
 
 def _tongues(request: HttpRequest) -> tuple[Tongue, ...]:

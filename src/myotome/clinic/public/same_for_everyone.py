@@ -19,6 +19,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 
 from myotome.clinic.doors import View, open_to_anyone
+from myotome.record.readers.reads import counter
 
 KEPT_SECONDS: Final = 300
 """By this process; afterwards the page is rendered anew."""
@@ -38,6 +39,8 @@ class Kept:
     tag: str
     headers: tuple[tuple[str, str], ...]
     stale_at: float
+    read_as: str
+    """Under which name a read is counted; empty for pages that are not."""
 
 
 def same_for_everyone(view: View) -> View:
@@ -92,10 +95,19 @@ def _kept(response: HttpResponse) -> Kept:
         (name, value) for name, value in response.items() if name not in {"Vary", "Content-Length", "Cache-Control"}
     )
     packed = gzip.compress(plain, 6, mtime=0) if len(plain) >= WORTH_PACKING else b""
-    return Kept(plain, packed, f'"{sha256(plain).hexdigest()[:24]}"', headers, monotonic() + KEPT_SECONDS)
+    return Kept(
+        plain,
+        packed,
+        f'"{sha256(plain).hexdigest()[:24]}"',
+        headers,
+        monotonic() + KEPT_SECONDS,
+        getattr(response, "read_as", ""),
+    )
 
 
 def _answer(request: HttpRequest, kept: Kept) -> HttpResponse:
+    if kept.read_as and request.method == "GET":
+        counter.add(kept.read_as)
     # The tag is weak, because plain and packed bytes share it.
     tag = f"W/{kept.tag}"
     if kept.tag in request.META.get("HTTP_IF_NONE_MATCH", ""):

@@ -2,4 +2,8 @@
 
 from expectations.answers import ANYONE, Expected
 
-ROUTES = {"front": Expected(ANYONE, open=200)}
+ROUTES = {
+    "front": Expected(ANYONE, open=200),
+    "robots": Expected(ANYONE, open=200),
+    "sitemap": Expected(ANYONE, open=200),
+}

@@ -1,0 +1,22 @@
+"""Template filters of the public pages."""
+
+from __future__ import annotations
+
+from django import template
+
+from myotome.clinic.house import house
+from myotome.clinic.language.texts import Text
+
+register = template.Library()
+
+
+@register.filter
+def lines(text: Text, part: str) -> tuple[str, ...]:
+    """The paragraphs or items of a text, in order."""
+    return text.lines(part)
+
+
+@register.filter
+def emergency(line: str) -> str:
+    """The line with the house's emergency number in its place."""
+    return line.replace("{emergency}", house().emergency_number)
