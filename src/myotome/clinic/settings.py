@@ -114,6 +114,10 @@ EMERGENCY_MINUTES = 60
 HOUSE_FILE = os.environ.get("MYOTOME_HOUSE") or str(Path(__file__).parent / "demo/house.toml")
 """The clinic describes itself there: name, address, telephone, emergency number, hours, resources."""
 
+FILE_KEY = os.environ.get("MYOTOME_FILE_KEY", "")
+FILE_STORE = os.environ.get("MYOTOME_FILE_STORE", "")
+# No page takes a file but the one that asks for it by its own handler: nothing is written to a temporary folder in the clear.
+FILE_UPLOAD_HANDLERS = ("myotome.clinic.investigations.receiving.NoFiles",)
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 JOB_LEASE_SECONDS = float(os.environ.get("MYOTOME_JOB_LEASE_SECONDS") or 30)
 """A worker that is silent for so long is held for dead, and its job is taken again."""
@@ -121,7 +125,7 @@ JOB_SECONDS = float(os.environ.get("MYOTOME_JOB_SECONDS") or 300)
 """The longest that one attempt at a job, or one tick, may take."""
 WORKER = os.environ.get("MYOTOME_WORKER") == "1"
 """A worker is part of this site: where it is silent, the site is not ready."""
-TICKS: tuple[str, ...] = ()
+TICKS: tuple[str, ...] = ("myotome.record.files.sweep.sweep_each_hour",)
 """Functions (``module.function``) that the worker calls once a minute with the time."""
 SITE_ADDRESS = os.environ.get("MYOTOME_ADDRESS") or "http://127.0.0.1:8000"
 """What stands before every link in a message; never taken from a request."""

@@ -15,6 +15,7 @@ from myotome.clinic.findings import urls as findings
 from myotome.clinic.health import urls as health
 from myotome.clinic.health_check import urls as health_check
 from myotome.clinic.intake import urls as intake
+from myotome.clinic.investigations import urls as investigations
 from myotome.clinic.knowledge import urls as knowledge
 from myotome.clinic.mine import urls as mine
 from myotome.clinic.patient import urls as patient
@@ -30,6 +31,7 @@ INSIDE = (
     accounts,
     worklist,
     patient,
+    investigations,
     findings,
     examination,
     report,

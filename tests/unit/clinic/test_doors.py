@@ -57,6 +57,7 @@ def _address(name: str, family: str, role: str) -> str:
 
     from myotome.record.calls.models import CallRequest
     from myotome.record.checks.models import HealthCheck
+    from myotome.record.files.models import StoredFile, TestOrder
     from myotome.record.models import FindingEntry
 
     whose = patient("Bell" if role == "patient" and family == OWN else family)
@@ -74,6 +75,8 @@ def _address(name: str, family: str, role: str) -> str:
         "slug": "als",
         "area": "hand",
         "pk": user("reviewer").pk,
+        "file": StoredFile.objects.get().ref,
+        "order": TestOrder.objects.get().ref,
         "call": CallRequest.objects.order_by("pk").values_list("ref", flat=True).first(),
     }
     wanted = _routes()[name].pattern.converters
@@ -169,6 +172,8 @@ def test_a_patient_who_knows_another_reference_finds_nothing() -> None:
                     "question": "own_words",
                     "check": patient(family).ref,
                     "part": "grip",
+                    "file": patient(family).ref,
+                    "order": patient(family).ref,
                 }
                 address = reverse(name, kwargs={key: given[key] for key in route.pattern.converters})
                 assert client.get(address).status_code in {403, 404, 405}, name

@@ -15,6 +15,7 @@ from myotome.clinic.assessing import bring_up_to_date
 from myotome.clinic.demo.calls import seed_calls
 from myotome.clinic.demo.checks import seed_check
 from myotome.clinic.demo.logins import DEMO_LOGINS
+from myotome.clinic.demo.results import seed_results
 from myotome.clinic.house import house
 from myotome.record.diary.desk_booking import book
 from myotome.record.diary.doors import GuestDetails
@@ -57,6 +58,7 @@ def seed() -> None:
             _patient(row, number, clinics, users)
         seed_calls(users["desk"])
         seed_check(users["clinician"], Patient.objects.get(family_name="Pereira").ref)
+        seed_results(users["clinician"], dict(Patient.objects.values_list("family_name", "ref")))
 
 
 def _patient(row: Mapping[str, Any], number: int, clinics: list[Clinic], users: Mapping[str, User]) -> None:

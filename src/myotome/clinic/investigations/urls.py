@@ -1,0 +1,25 @@
+"""Tests and files of one patient."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from myotome.clinic.addresses import PATIENT
+from myotome.clinic.investigations import ordering, views
+
+FILE = f"{PATIENT}files/<uuid:file>/"
+
+urlpatterns = [
+    path(f"{PATIENT}tests/", views.investigations, name="investigations"),
+    path(f"{PATIENT}tests/order/", ordering.order_test, name="order_test"),
+    path(f"{PATIENT}tests/<uuid:order>/", ordering.move_order, name="move_order"),
+    path(f"{PATIENT}files/", views.upload, name="upload"),
+    path(f"{PATIENT}files/states/", views.file_states, name="file_states"),
+    path(FILE, views.file, name="file"),
+    path(f"{FILE}answers/", views.answer, name="answer_file"),
+    path(f"{FILE}download/", views.download, name="download"),
+    path(f"{FILE}again/", views.read_again, name="read_again"),
+    path(f"{FILE}withdraw/", views.withdraw_file, name="withdraw_file"),
+    path("desk/<uuid:ref>/tests/", ordering.desk_tests, name="desk_tests"),
+    path("desk/<uuid:ref>/tests/<uuid:order>/", ordering.book_test, name="book_test"),
+]
