@@ -24,6 +24,7 @@ from myotome.clinic.public import plain_urls as plain
 from myotome.clinic.public import urls as public
 from myotome.clinic.report import urls as report
 from myotome.clinic.running import urls as running
+from myotome.clinic.self_check import urls as self_check
 from myotome.clinic.style import body_map_style
 from myotome.clinic.worklist import urls as worklist
 
@@ -43,7 +44,7 @@ INSIDE = (
     people,
 )
 """Rooms behind the sign-in, in English. Order matters only where two patterns fit one address."""
-PUBLIC: tuple[ModuleType, ...] = (public, health, call_backs)
+PUBLIC: tuple[ModuleType, ...] = (public, health, self_check, call_backs)
 """Rooms that anybody may open, in every language of the site: English without a prefix, the others under theirs (``/hi/``)."""
 
 urlpatterns = [

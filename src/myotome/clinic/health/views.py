@@ -66,7 +66,7 @@ def health_entry(request: HttpRequest, shelf: str, slug: str) -> HttpResponse:
     except UnknownName as error:
         raise Http404 from error
     marked = data_block(marked_page(page, frame_of(request)))
-    context = {"page": page, "shelf": SHELVES[shelf], "review": page.review, "marked": marked, "now": _now()}
+    context = {"page": page, "shelf": SHELVES[shelf], "review": page.review, "marked": marked, "now": help_now()}
     return _read(request, "health/entry.html", context, shelf, slug)
 
 
@@ -85,7 +85,7 @@ def health_area(request: HttpRequest, area: str) -> HttpResponse:
         found = area_of(area)
     except UnknownName as error:
         raise Http404 from error
-    context = {"area": found, "causes": causes_of(found), "areas": _areas(), "now": _now()}
+    context = {"area": found, "causes": causes_of(found), "areas": _areas(), "now": help_now()}
     return render(request, "health/area.html", context)
 
 
@@ -119,7 +119,7 @@ def _areas() -> list[tuple[Any, str]]:
     return [(area, reverse("health_area", kwargs={"area": area.slug})) for area in areas().values()]
 
 
-def _now() -> dict[str, Any]:
+def help_now() -> dict[str, Any]:
     """When to get help at once, as the article says it, with the number of the house."""
     text = text_of("article", "help_now")
     first = [line.replace("{emergency}", house().emergency_number) for line in text.lines("text")]

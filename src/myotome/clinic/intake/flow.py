@@ -7,12 +7,14 @@ from functools import lru_cache
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from myotome.journey.interviewing import value_of_questions
 from myotome.record.file import PatientFile
 from myotome.symptoms.entail import entail
 from myotome.symptoms.interview import Answer, Interview, InterviewState, Question, state_from_dict
 from myotome.symptoms.interview_script import Kind
+from myotome.symptoms.interview_state import YES
 from myotome.symptoms.red_flags import RedFlag, fired
 from myotome.wiring import knowledge
 from myotome.words.case import Person, Setting
@@ -33,10 +35,13 @@ def interview() -> Interview:
 def state_in(file: PatientFile, respondent: str) -> InterviewState:
     """Where the interview of this file stands; an answer that this version of the script no longer takes is left out."""
     case = file.case()
-    return _state(case.person, case.setting, respondent, file.intake_answers())
+    return state_of(case.person, case.setting, respondent, file.intake_answers())
 
 
-def _state(person: Person, setting: Setting, respondent: str, answers: Mapping[str, dict[str, Any]]) -> InterviewState:
+def state_of(
+    person: Person, setting: Setting, respondent: str, answers: Mapping[str, dict[str, Any]]
+) -> InterviewState:
+    """Where an interview with these answers (as plain data) stands; one that this version of the script no longer takes is left out."""
     state = interview().start(person, setting=setting, respondent=respondent)
     read = state_from_dict({**state.to_dict(), "answers": answers, "last": next(reversed(list(answers)), "")})
     for name, answer in read.answers.items():
@@ -47,9 +52,9 @@ def _state(person: Person, setting: Setting, respondent: str, answers: Mapping[s
     return state
 
 
-def next_question(state: InterviewState) -> Question | None:
-    """What to ask next: what cannot wait first, then what would tell most; None when nothing worth asking is left."""
-    return interview().next_question(state, value_of_questions(interview(), state, knowledge()), least=LEAST_BITS)
+def next_question(state: InterviewState, least: float = LEAST_BITS) -> Question | None:
+    """What to ask next: what cannot wait first, then what would tell most; None when nothing is left that tells ``least`` bits."""
+    return interview().next_question(state, value_of_questions(interview(), state, knowledge()), least=least)
 
 
 def before(state: InterviewState, question: str) -> str:
@@ -77,16 +82,16 @@ def answer_from(question: Question, posted: QueryDict) -> Answer:
         if question.kind is Kind.TEXT:
             return Answer.write(" ".join(lines)) if lines else Answer.dont_know()
         if not lines and posted.get("none") != "yes":
-            raise OutOfRange("nothing is written", cure="Write one per line, or tick “none”.")
+            raise OutOfRange(_("nothing is written"), cure=_("Write one per line, or tick “none”."))
         return Answer.write(*lines)
     if question.kind is Kind.MANY:
         if not chosen and posted.get("none") != "yes":
-            raise OutOfRange("nothing is ticked", cure="Tick all that fit, or “none of these”.")
+            raise OutOfRange(_("nothing is ticked"), cure=_("Tick all that fit, or “none of these”."))
         if chosen and posted.get("none") == "yes":
-            raise OutOfRange("both an answer and “none of these” are ticked", cure="Leave one of the two.")
+            raise OutOfRange(_("both an answer and “none of these” are ticked"), cure=_("Leave one of the two."))
         return Answer.choose(*chosen)
     if len(chosen) != 1:
-        raise OutOfRange("nothing is chosen", cure="Choose one answer, or “I don't know”.")
+        raise OutOfRange(_("nothing is chosen"), cure=_("Choose one answer, or “I don't know”."))
     if question.kind is Kind.YES_NO and chosen == ["yes"] and question.side and posted.get("side"):
         return Answer.yes(_side(posted["side"]))
     return Answer(tuple(chosen))
@@ -98,16 +103,17 @@ def answer_row(state: InterviewState, question: str) -> dict[str, Any]:
     return row
 
 
-def spoken(question: Question, answer: Answer) -> str:
-    """An answer in words, for the page on which they are checked."""
+def spoken(question: Question, answer: Answer, options: Mapping[str, str] | None = None) -> str:
+    """An answer in words, for the page on which they are checked; ``options`` are the words of the options in another language."""
     if answer.unknown:
-        return "I don't know"
+        return _("I don't know")
     if question.kind is Kind.YES_NO:
-        side = {Side.LEFT: ", left", Side.RIGHT: ", right", Side.BOTH: ", both sides"}.get(answer.side, "")
-        return answer.values[0].capitalize() + side
+        sides = {Side.LEFT: _(", left"), Side.RIGHT: _(", right"), Side.BOTH: _(", both sides")}
+        return (_("Yes") if answer.values == (YES,) else _("No")) + sides.get(answer.side, "")
     if question.options:
-        return "; ".join(question.options[value].text for value in answer.values) or "None of these"
-    return "; ".join(answer.values) or "None"
+        words = options or {slug: option.text for slug, option in question.options.items()}
+        return "; ".join(words[value] for value in answer.values) or _("None of these")
+    return "; ".join(answer.values) or _("None")
 
 
 def _side(text: str) -> Side:

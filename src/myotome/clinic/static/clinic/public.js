@@ -1,0 +1,5 @@
+// Shows and serves the buttons that print; without scripts the browser's own menu does the same.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
