@@ -26,6 +26,7 @@ INSTALLED_APPS = (
     "myotome.record.shelf",
     "myotome.record.diary",
     "myotome.record.readers",
+    "myotome.record.letters",
     "myotome.clinic",
     "django.contrib.auth",
     "django.contrib.contenttypes",
