@@ -17,6 +17,7 @@ from myotome.clinic.health_check import urls as health_check
 from myotome.clinic.intake import urls as intake
 from myotome.clinic.investigations import urls as investigations
 from myotome.clinic.knowledge import urls as knowledge
+from myotome.clinic.letters import urls as letters
 from myotome.clinic.mine import urls as mine
 from myotome.clinic.patient import urls as patient
 from myotome.clinic.people import urls as people
@@ -36,6 +37,7 @@ INSIDE = (
     findings,
     examination,
     report,
+    letters,
     intake,
     health_check,
     mine,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,7 +23,7 @@ from myotome.record.models import (
     Visit,
     WorkingDiagnosis,
 )
-from myotome.record.models.assessed import deflated
+from myotome.record.models.assessed import content_sha256, deflated
 from myotome.record.models.entries import Entry
 from myotome.record.opened import under
 from myotome.record.reading import KINDS, ReadableFile
@@ -205,12 +204,6 @@ class PatientFile(ReadableFile):
         refresh_row(self._patient, self.now, changed=on.get_kind_display(), by_patient=self._user.role == "patient")
         ref: UUID = row.ref
         return ref
-
-
-def content_sha256(content: dict[str, Any]) -> str:
-    """What a signature stands for: the hash of an assessment's content, keys in order."""
-    plain = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(plain.encode()).hexdigest()
 
 
 def _said(why: str) -> str:

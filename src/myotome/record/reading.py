@@ -24,6 +24,7 @@ from myotome.record.models import (
     User,
     Visit,
 )
+from myotome.record.models.assessed import content_sha256
 from myotome.record.models.entries import Entry
 from myotome.record.opened import under
 from myotome.record.roles import Deed
@@ -127,6 +128,13 @@ class ReadableFile:
     def assessment(self, number: int) -> AssessmentSheet:
         """One assessment by its number; raises UnknownName."""
         return assessment_sheet(self._assessment(number))
+
+    @under(Deed.READ_RECORD, Deed.WRITE_RECORD)
+    def signature_stands(self, number: int) -> bool:
+        """True where an assessment is signed and its content is the one that was signed; raises UnknownName."""
+        row = self._assessment(number)
+        signature = getattr(row, "signature", None)
+        return signature is not None and signature.sha256 == content_sha256(row.content)
 
     @under(Deed.READ_RECORD, Deed.WRITE_RECORD)
     def report(self, number: int) -> str:

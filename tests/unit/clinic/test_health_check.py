@@ -118,7 +118,7 @@ def test_the_letter_is_signed_once_and_the_patient_reads_it(check: str) -> None:
     assert client.post(f"{check}letter/", {"words": WORDS + " Again.", "acted": "on"}).status_code == 200
     assert client.post(f"{check}grip/", PARTS["grip"] | DAY).status_code == 400
     assert CheckLetter.objects.get().sha256 == letter.sha256
-    from myotome.record.file import content_sha256
+    from myotome.record.models.assessed import content_sha256
 
     assert content_sha256(letter.content) == letter.sha256
 

@@ -90,8 +90,8 @@ def test_an_old_report_stays_as_it_was_made() -> None:
 
 def test_a_report_is_signed_once_and_the_signature_stands_for_its_content() -> None:
     """Signing records who, and the hash of what was read; a second signature is refused; new findings make a new, unsigned one."""
-    from myotome.record.file import content_sha256
     from myotome.record.models import Signature
+    from myotome.record.models.assessed import content_sha256
 
     client, ref = browser("clinician"), patient("Noor").ref
     _page("Noor")

@@ -17,11 +17,14 @@ from myotome.clinic.demo.checks import seed_check
 from myotome.clinic.demo.logins import DEMO_LOGINS
 from myotome.clinic.demo.results import seed_results
 from myotome.clinic.house import house
+from myotome.clinic.letters.drafting import ground_for
+from myotome.journey.letters import content_of, draft_referral
 from myotome.record.diary.desk_booking import book
 from myotome.record.diary.doors import GuestDetails
 from myotome.record.diary.looking import offers
 from myotome.record.file import PatientFile
 from myotome.record.gateway import Gateway
+from myotome.record.letters.keeping import start_letter
 from myotome.record.models import Clinic, Patient, User
 from myotome.record.roles import Deed, Role
 from myotome.record.rows import DAYS_PER_YEAR
@@ -111,6 +114,10 @@ def _step(step: Mapping[str, Any], ref: UUID, clinician: User, at: datetime, now
         if step.get("sign"):
             file.sign(last.number)
             file.mark_seen()
+    if step.get("letter"):
+        ground, number = ground_for(gateway, ref)
+        with gateway.open(ref, Deed.WRITE_RECORD, "demo") as file:
+            start_letter(file, "referral", content_of(draft_referral(ground)), number)
 
 
 def _write(file: PatientFile, case: Case, kind: str) -> None:

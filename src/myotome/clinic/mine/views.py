@@ -1,11 +1,18 @@
-"""The patient's own page: what the clinic gave them to read, their visits, and the interview. Never a probability."""
+"""The patient's own pages: what the clinic gave them to read, letters, their visits, and the interview. Never a probability."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
 
 from myotome.clinic.doors import gateway_of, open_to
+from myotome.clinic.printing.pdf import pdf_response
+from myotome.clinic.stored_page import stored_page
+from myotome.record.gateway import NotFound
+from myotome.record.letters.keeping import given_letters
+from myotome.record.letters.sheets import LetterSheet
 from myotome.record.roles import Deed, Role
 from myotome.wiring import knowledge
 
@@ -15,7 +22,30 @@ def my_home(request: HttpRequest) -> HttpResponse:
     """What was released, newest first."""
     gateway = gateway_of(request)
     with gateway.open(gateway.own_ref(), Deed.READ_RELEASED, "own record") as file:
-        who, releases, visits = file.identity, file.releases(), file.visits()
+        who, releases, visits, letters = file.identity, file.releases(), file.visits(), given_letters(file)
     causes = knowledge().causes
     told = [(one, causes[one.cause].patient if one.cause in causes else "") for one in releases]
-    return render(request, "mine/home.html", {"who": who, "told": told, "visits": visits})
+    return render(request, "mine/home.html", {"who": who, "told": told, "visits": visits, "letters": letters})
+
+
+@open_to(Role.PATIENT)
+def my_letter(request: HttpRequest, number: int) -> HttpResponse:
+    """One letter that was given to the patient, as it was signed."""
+    strip = render_to_string("mine/letter_strip.html", {"number": number}, request)
+    return stored_page(_given(request, number).page, strip)
+
+
+@open_to(Role.PATIENT)
+def my_letter_pdf(request: HttpRequest, number: int) -> HttpResponse:
+    """The same as PDF."""
+    sheet = _given(request, number)
+    return pdf_response(request, sheet.page, f"letter-{number}", reverse("my_letter", kwargs={"number": number}))
+
+
+def _given(request: HttpRequest, number: int) -> LetterSheet:
+    gateway = gateway_of(request)
+    with gateway.open(gateway.own_ref(), Deed.READ_RELEASED, f"own letter {number}") as file:
+        found = next((one for one in given_letters(file) if one.number == number), None)
+    if found is None:
+        raise NotFound("there is no such letter for you here")
+    return found

@@ -1,45 +1,53 @@
-"""The report of one assessment as it was made then, with who it is about, who signed it, and the button to sign."""
+"""The report of one assessment as it was made then: with who it is about, who signed it, its PDF, and the button to sign."""
 
 from __future__ import annotations
 
-import re
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.templatetags.static import static
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from myotome.clinic.doors import gateway_of, open_to
-from myotome.clinic.headers import policy_with_styles
+from myotome.clinic.printing.pdf import pdf_response
+from myotome.clinic.report.used import used_knowledge
+from myotome.clinic.stored_page import page_to_print, stored_page
 from myotome.record.roles import Deed, Role
-
-STYLES = re.compile(r"<style>(.*?)</style>", re.DOTALL)
-NO_REFERRER, SAME_ORIGIN = (
-    '<meta name="referrer" content="no-referrer">',
-    '<meta name="referrer" content="same-origin">',
-)
-"""Without a referrer a browser sends the form to sign from nowhere, and it is refused as forged."""
-INLINE_META = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>\n?')
 
 
 @open_to(Role.CLINICIAN)
 def report(request: HttpRequest, ref: UUID, number: int) -> HttpResponse:
-    """The stored page. Its styles are allowed by their hashes: they are the ones that were stored, and no other."""
+    """The stored page."""
     with gateway_of(request).open(ref, Deed.READ_RECORD, f"report {number}") as file:
         who, sheet, html = file.identity, file.assessment(number), file.report(number)
-    bar = render_to_string("report/bar.html", {"who": who, "sheet": sheet, "ref": ref}, request)
-    link = (
-        f'<link rel="stylesheet" href="{static("clinic/report-bar.css")}">'
-        f'<link rel="icon" href="{static("clinic/mark.svg")}" type="image/svg+xml">'
+        stands = file.signature_stands(number)
+    used = used_knowledge(sheet)
+    context = {"who": who, "sheet": sheet, "ref": ref, "stands": stands, "used": used}
+    return stored_page(html, render_to_string("report/bar.html", context, request))
+
+
+@open_to(Role.CLINICIAN)
+def report_pdf(request: HttpRequest, ref: UUID, number: int) -> HttpResponse:
+    """The same as PDF, with who it is about and whether it is signed."""
+    with gateway_of(request).open(ref, Deed.READ_RECORD, f"report {number} as PDF") as file:
+        who, sheet, html = file.identity, file.assessment(number), file.report(number)
+        stands = file.signature_stands(number)
+    strip = render_to_string("report/bar.html", {"who": who, "sheet": sheet, "stands": stands})
+    back = reverse("report", kwargs={"ref": ref, "number": number})
+    return pdf_response(request, page_to_print(html, strip), f"report-{who.number}-{number}", back)
+
+
+@open_to(Role.CLINICIAN)
+def report_knowledge(request: HttpRequest, ref: UUID, number: int) -> HttpResponse:
+    """Which texts of the knowledge the assessment used, how they stood then, and what became of them."""
+    with gateway_of(request).open(ref, Deed.READ_RECORD, f"knowledge of report {number}") as file:
+        who, sheet = file.identity, file.assessment(number)
+    return render(
+        request, "report/knowledge.html", {"who": who, "sheet": sheet, "ref": ref, "used": used_knowledge(sheet)}
     )
-    html = INLINE_META.sub("", html, count=1).replace(NO_REFERRER, SAME_ORIGIN, 1)
-    html = html.replace("</head>", f"{link}\n</head>", 1).replace("<header>", f"{bar}<header>", 1)
-    response = HttpResponse(html)
-    response.headers["Content-Security-Policy"] = policy_with_styles(STYLES.findall(html))
-    return response
 
 
 @open_to(Role.CLINICIAN)

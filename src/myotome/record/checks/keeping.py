@@ -11,9 +11,9 @@ from django.db import IntegrityError, transaction
 
 from myotome.record.checks.models import CheckLetter, CheckPart, HealthCheck
 from myotome.record.checks.sheets import CheckSheet, LetterSheet, check_sheet, letter_sheet
-from myotome.record.file import PatientFile, content_sha256
+from myotome.record.file import PatientFile
 from myotome.record.models import Encounter
-from myotome.record.models.assessed import deflated
+from myotome.record.models.assessed import content_sha256, deflated
 from myotome.record.opened import under
 from myotome.record.roles import Deed
 from myotome.words.errors import OutOfRange, UnknownName

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import uuid
 import zlib
@@ -50,6 +51,12 @@ class AssessmentRecord(AppendOnly):
 def deflated(text: str) -> bytes:
     """A text as it is kept."""
     return zlib.compress(text.encode(), 6)
+
+
+def content_sha256(content: dict[str, Any]) -> str:
+    """What a signature stands for: the hash of an assessment's content, keys in order."""
+    plain = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(plain.encode()).hexdigest()
 
 
 class Signature(AppendOnly):
