@@ -39,9 +39,9 @@ class GaveUp(MyotomeError):
 
 @dataclass
 class Worker:
-    """A worker with a name that nobody else bears."""
+    """A worker with a name that nobody else bears: the number of its process, for whoever looks for it, and a random part."""
 
-    name: str = field(default_factory=lambda: uuid.uuid4().hex)
+    name: str = field(default_factory=lambda: f"{os.getpid()}-{uuid.uuid4().hex}")
     stopping: threading.Event = field(default_factory=threading.Event)
 
     def run(self) -> None:
