@@ -42,15 +42,64 @@ def test_a_muscle_is_graded_from_the_body_map_by_keyboard_alone(visitor: Any) ->
     page.focus('.map [role=button][tabindex="0"]')
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
-    muscle = page.input_value("#finding-form [name=site]")
-    side = page.input_value("#finding-form [name=side]")
-    assert muscle and side in {"left", "right"}
-    assert page.evaluate("document.activeElement.name") == "grade"
+    page.wait_for_selector("#muscle [name=strength]:focus")
+    name = page.locator("#h-muscle").inner_text()
+    assert name
+    clinician.look("patient-muscle")
     page.keyboard.type("4+")
+    page.keyboard.press("Tab")
+    page.keyboard.type("mi")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.wait_for_selector("#moved:focus")
+    page.click("text=What changed in the record")
+    assert name.split(",")[0].lower() in page.locator("#moved").inner_text().lower()
     page.click("text=Muscle by muscle")
-    assert "4+" in page.locator("#findings").inner_text()
+    assert "4+" in page.locator("#findings").inner_text() and "mild" in page.locator("#findings").inner_text()
+
+
+def test_a_finding_is_corrected_and_withdrawn_where_it_stands(visitor: Any) -> None:
+    """Given a finding of the record, when it is corrected without a reason, then with one, then withdrawn, then all happens in its line."""
+    clinician = visitor()
+    page = clinician.page
+    clinician.sign_in("clinician", "demo-clinician")
+    clinician.press("text=Haddad, Samira")
+    address = page.url
+    line = page.locator("#findings .entries > li").first
+    line.locator("text=Correct").click()
+    page.wait_for_selector("#findings li form.card")
+    page.fill("#findings li form.card [name=text]", "In her own words")
+    page.click("#findings li form.card button.main")
+    page.wait_for_selector("#findings li form.card .problem:focus")
+    clinician.look("patient-correct")
+    page.fill("#findings li form.card [name=why]", "Misheard at first")
+    page.click("#findings li form.card button.main")
+    page.wait_for_selector("#moved:focus")
+    page.locator("#findings .entries > li").first.locator("text=Withdraw").click()
+    page.wait_for_selector("#findings li form.card")
+    page.fill("#findings li form.card [name=why]", "Belongs to another patient")
+    page.click("#findings li form.card button.main")
+    page.wait_for_selector("#moved:focus")
+    assert page.url == address
+    page.click("text=Every entry ever written")
+    text = page.locator("#history").inner_text()
+    assert "Misheard at first" in text and "Belongs to another patient" in text
+
+
+def test_a_part_stays_folded_after_an_edit(visitor: Any) -> None:
+    """Given the plan folded away, when a question is answered, then it is still folded and the rest is open."""
+    clinician = visitor()
+    page = clinician.page
+    clinician.sign_in("clinician", "demo-clinician")
+    clinician.press("text=Taiwo, Oyelaran")
+    page.click("#h-plan")
+    page.locator(".asks button[value=no]").first.click()
+    page.wait_for_selector("#moved:focus")
+    assert not page.evaluate("document.getElementById('fold-plan').open")
+    assert page.evaluate("document.getElementById('fold-causes').open")
+    page.click("nav.anchors >> text=Plan")
+    page.wait_for_function("document.getElementById('fold-plan').open")
 
 
 def test_an_examination_is_typed_with_tab_and_digits(visitor: Any) -> None:
@@ -94,6 +143,16 @@ def test_the_path_works_without_javascript(visitor: Any) -> None:
     page.check("#finding-form [value=absent]")
     clinician.press("#finding-form button")
     assert page.locator("#moved").count() == 1
+    page.click("text=Choose a muscle by name")
+    page.select_option("#chooser-muscle", "quadriceps_femoris")
+    page.select_option("#chooser-side", "left")
+    clinician.press(".chooser button")
+    page.select_option("[name=strength]", "4")
+    page.fill("[name=girth_cm]", "47.5")
+    clinician.look("muscle-without-scripts")
+    clinician.press("main button.main")
+    assert "Quadriceps" in page.locator("#where").inner_text()
+    assert "47.5" in page.locator("#followup").inner_text()
     clinician.press("text=Report to sign")
     assert "Steroid myopathy" in page.inner_text("body")
     clinician.look("report-without-scripts")

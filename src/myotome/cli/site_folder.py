@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from myotome.cli.arenas import few_arenas
 from myotome.words.errors import UnusableInput, UsageError
 
 LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -34,6 +35,7 @@ def a_clinic_there(folder: Path) -> Iterator[None]:
 
 def set_up(folder: Path, *, demo: bool, host: str = "127.0.0.1", worker: bool = False) -> None:
     """Point Django at the folder and start it; ``worker``: background jobs are expected to be worked on."""
+    few_arenas()
     try:
         import axes  # noqa: F401 - says whether the extra is installed
         import cryptography  # noqa: F401

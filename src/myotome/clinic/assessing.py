@@ -26,9 +26,10 @@ def bring_up_to_date(gateway: Gateway, ref: UUID, deed: Deed = Deed.READ_RECORD)
     # An approval that was taken back calls for a new assessment that says so; a new approval shows in the next one that is made.
     versions += "".join(f" without {name}" for name in taken_back_here())
     with gateway.open(ref, deed, "compare the record with its assessment") as file:
-        basis, case, latest = file.basis(versions), file.case(), file.latest()
-    if latest is not None and latest.basis == basis:
-        return ""
+        basis, latest = file.basis(versions), file.latest()
+        if latest is not None and latest.basis == basis:
+            return ""
+        case = file.case()
     try:
         with timed(ASSESS):
             assessment = assess(case, known)

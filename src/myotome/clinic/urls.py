@@ -19,6 +19,7 @@ from myotome.clinic.investigations import urls as investigations
 from myotome.clinic.knowledge import urls as knowledge
 from myotome.clinic.letters import urls as letters
 from myotome.clinic.mine import urls as mine
+from myotome.clinic.muscle import urls as muscle
 from myotome.clinic.patient import urls as patient
 from myotome.clinic.people import urls as people
 from myotome.clinic.public import plain_urls as plain
@@ -34,6 +35,7 @@ INSIDE = (
     worklist,
     patient,
     investigations,
+    muscle,
     findings,
     examination,
     report,

@@ -11,7 +11,6 @@ from datetime import date
 from typing import Any, Final
 
 import tomli
-from scipy.stats import beta
 
 from myotome.causes.cause import Claim
 from myotome.causes.shelf import read_cause
@@ -107,8 +106,11 @@ def _pooled(claim: Claim | None) -> Iterator[tuple[str, str]]:
     """The number that the model uses, pooled from guess and counts, with where nine of ten draws of it lie."""
     if claim is None:
         return
+    # Of scipy.special and when it is needed: scipy.stats would take 46 MB of every web process.
+    from scipy.special import betaincinv
+
     yield "Used", percent(claim.p)
-    low, high = beta.ppf(INTERVAL, claim.p * claim.weight, (1 - claim.p) * claim.weight)
+    low, high = betaincinv(claim.p * claim.weight, (1 - claim.p) * claim.weight, INTERVAL)
     yield "Interval", f"{span(float(low), float(high))} (nine of ten draws)"
     yield "Confidence", claim.confidence.value
     yield "Sources", "; ".join(claim.sources)

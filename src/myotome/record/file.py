@@ -133,7 +133,7 @@ class PatientFile(ReadableFile):
             content_deflated=deflated(json.dumps(content, ensure_ascii=False)),
             report_deflated=deflated(report),
         )
-        refresh_row(self._patient, self.now, assessment=row)
+        refresh_row(self._patient, self.now, assessment=content)
         return assessment_sheet(row)
 
     @under(Deed.WRITE_RECORD)

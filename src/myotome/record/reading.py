@@ -51,6 +51,9 @@ KINDS: dict[str, type[Entry]] = {
     "note": NoteEntry,
 }
 
+TOLD_WHOLE = 12
+"""Assessments whose leading cause a page tells; a long record has hundreds, of 150 kB each."""
+
 
 @dataclass(frozen=True)
 class ReadableFile:
@@ -102,21 +105,23 @@ class ReadableFile:
 
     @under(Deed.READ_RECORD, Deed.WRITE_RECORD)
     def history(self) -> tuple[EntrySheet, ...]:
-        """Every row ever written, the corrected and withdrawn ones too, newest first."""
-        rows = [
-            row
-            for model in KINDS.values()
-            for row in model._default_manager.filter(patient=self._patient).select_related(
-                "by", "encounter", "supersedes"
+        """Every row ever written, the corrected and withdrawn ones too, newest first; ``holds`` tells which hold now."""
+        found: list[EntrySheet] = []
+        for model in KINDS.values():
+            rows = list(
+                model._default_manager.filter(patient=self._patient).select_related("by", "encounter").order_by("pk")
             )
-        ]
-        return tuple(entry_sheet(row) for row in sorted(rows, key=lambda row: row.at, reverse=True))
+            replaced = {row.supersedes_id for row in rows}
+            found += (entry_sheet(row, holds=row.pk not in replaced and not row.withdrawn) for row in rows)
+        return tuple(sorted(found, key=lambda sheet: sheet.at, reverse=True))
 
     @under(Deed.READ_RECORD, Deed.WRITE_RECORD)
     def assessments(self) -> tuple[AssessmentSheet, ...]:
-        """Every assessment, newest first, without its report."""
+        """Every assessment, newest first, without its report; those before the newest ``TOLD_WHOLE`` are only listed, without content."""
         rows = self._assessments().defer("report_deflated")
-        return tuple(assessment_sheet(row) for row in rows)
+        whole = [assessment_sheet(row) for row in rows[:TOLD_WHOLE]]
+        older = rows.defer("report_deflated", "content_deflated")[TOLD_WHOLE:] if len(whole) == TOLD_WHOLE else ()
+        return (*whole, *(assessment_sheet(row) for row in older))
 
     @under(Deed.READ_RECORD, Deed.WRITE_RECORD, Deed.ANSWER_INTAKE)
     def latest(self) -> AssessmentSheet | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from myotome.record.models import (
@@ -17,6 +18,7 @@ from myotome.record.models import (
     Release,
     Visit,
 )
+from myotome.record.models.assessed import inflated
 from myotome.record.models.entries import Entry
 from myotome.record.rows import finding_of, measurement_of, medication_of, person_of
 from myotome.words.case import Medication
@@ -59,6 +61,8 @@ class EntrySheet:
     corrects: bool
     withdrawn: bool
     why: str
+    holds: bool = True
+    """False for what was corrected or withdrawn since, and for the withdrawal itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +77,50 @@ class DiagnosisSheet:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AssessmentSheet:
-    """One assessment as it was kept; ``signed_by`` is empty until somebody signed it. ``diagnoses``: newest first."""
+    """One assessment as it was kept; ``signed_by`` is empty until somebody signed it. ``diagnoses``: newest first.
+
+    ``kept`` is the content as it was written, empty for one that was only listed.
+    """
 
     ref: UUID
     number: int
     at: datetime
     by: str
     basis: str
-    content: dict[str, Any] = field(repr=False)
+    knowledge: str
+    kept: bytes = field(repr=False)
     signed_by: str = ""
     signed_at: datetime | None = None
     diagnoses: tuple[DiagnosisSheet, ...] = ()
+
+    @cached_property
+    def content(self) -> dict[str, Any]:
+        """``assessment.json`` as it was written, read when first asked for; empty for one that was only listed."""
+        return inflated(self.kept) if self.kept else {}
+
+    @property
+    def leading(self) -> LeadingCause | None:
+        """The first of its causes; None where it has none, or was only listed."""
+        if self.ref not in _LEADING and self.kept:
+            if len(_LEADING) >= MOST_REMEMBERED:
+                _LEADING.clear()
+            causes = self.content["causes"]
+            _LEADING[self.ref] = LeadingCause(causes[0]["label"], causes[0]["probability"]) if causes else None
+        return _LEADING.get(self.ref)
+
+
+class LeadingCause(NamedTuple):
+    """Label and probability (0 to 1)."""
+
+    label: str
+    probability: float
+
+
+_LEADING: dict[UUID, LeadingCause | None] = {}
+"""An assessment is written once, so what leads it never changes; reading a whole one for a line of history takes 2 ms."""
+MOST_REMEMBERED = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +168,7 @@ def identity_sheet(patient: Patient, today: date) -> IdentitySheet:
     )
 
 
-def entry_sheet(row: Entry) -> EntrySheet:
+def entry_sheet(row: Entry, *, holds: bool = True) -> EntrySheet:
     """A row of any kind."""
     kind, content = _content(row)
     return EntrySheet(
@@ -147,6 +182,7 @@ def entry_sheet(row: Entry) -> EntrySheet:
         row.supersedes_id is not None,
         row.withdrawn,
         row.why,
+        holds,
     )
 
 
@@ -160,7 +196,8 @@ def assessment_sheet(row: AssessmentRecord) -> AssessmentSheet:
         row.at,
         row.by.full_name,
         row.basis,
-        row.content,
+        row.knowledge,
+        b"" if "content_deflated" in row.get_deferred_fields() else bytes(row.content_deflated),
         signature.by.full_name if signature else "",
         signature.at if signature else None,
         tuple(

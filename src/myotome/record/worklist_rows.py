@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from myotome.record.models import AssessmentRecord, Patient, WorklistRow
+from myotome.record.models import Patient, WorklistRow
 from myotome.words.timeframe import Timeframe
 
 
@@ -13,20 +13,20 @@ def refresh_row(
     patient: Patient,
     now: datetime,
     *,
-    assessment: AssessmentRecord | None = None,
+    assessment: dict[str, Any] | None = None,
     changed: str = "",
     by_patient: bool = False,
     seen: bool = False,
     signed: bool | None = None,
 ) -> None:
-    """Bring the row up to date with what just happened; makes it where there is none."""
+    """Bring the row up to date with what just happened; makes it where there is none. ``assessment`` is the content of a new one."""
     fields: dict[str, Any] = {
         "clinic_id": patient.clinic_id,
         "family_key": patient.family_name.casefold(),
         "given_key": patient.given_name.casefold(),
     }
     if assessment is not None:
-        fields |= _from_assessment(assessment.content) | {"signed": False}
+        fields |= _from_assessment(assessment) | {"signed": False}
     if changed:
         fields |= {"changed_at": now, "changed": changed, "changed_by_patient": by_patient, "signed": False}
     if seen:

@@ -74,6 +74,8 @@ def _address(name: str, family: str, role: str) -> str:
         "shelf": "causes",
         "slug": "als",
         "area": "hand",
+        "muscle": "deltoid",
+        "side": "right",
         "pk": user("reviewer").pk,
         "file": StoredFile.objects.get().ref,
         "order": TestOrder.objects.get().ref,
@@ -174,6 +176,8 @@ def test_a_patient_who_knows_another_reference_finds_nothing() -> None:
                     "part": "grip",
                     "file": patient(family).ref,
                     "order": patient(family).ref,
+                    "muscle": "deltoid",
+                    "side": "right",
                 }
                 address = reverse(name, kwargs={key: given[key] for key in route.pattern.converters})
                 assert client.get(address).status_code in {403, 404, 405}, name

@@ -11,7 +11,18 @@ def _content(
         "causes": [
             {"slug": s, "label": s.upper(), "probability": p, "pushes": (pushes or {}).get(s, [])} for s, p in ranked
         ],
-        "findings": [{"concept": c, "label": c.title(), "present": present} for c, present in findings.items()],
+        "findings": [
+            {
+                "concept": c,
+                "label": c.title(),
+                "present": present,
+                "site": "",
+                "side": "unstated",
+                "grade": "",
+                "origin": "examined",
+            }
+            for c, present in findings.items()
+        ],
         "red_flags": [{"slug": f, "label": f.upper()} for f in flags],
         "versions": {"knowledge": "1"},
     }

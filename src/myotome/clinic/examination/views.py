@@ -11,12 +11,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from myotome.clinic.doors import gateway_of, open_to, user_of
+from myotome.clinic.examination.keeping import keep_examined
 from myotome.clinic.examination.sheet import GRADES, findings_from, sheet
-from myotome.record.file import PatientFile
 from myotome.record.roles import Deed, Role
-from myotome.words.finding import Finding, Origin
-
-WHY_REPLACED = "examined again"
 
 
 @open_to(Role.CLINICIAN)
@@ -29,7 +26,7 @@ def examination(request: HttpRequest, ref: UUID) -> HttpResponse:
             messages.error(request, "Nothing was filled in, so nothing was recorded.")
         elif not slips:
             with gateway_of(request).open(ref, Deed.WRITE_RECORD, "examination") as file:
-                _keep(file, found)
+                keep_examined(file, found, file.begin("examination"))
             messages.success(request, f"{len(found)} findings of the examination are recorded.")
             return redirect(reverse("patient", kwargs={"ref": ref}) + "?moved=1#moved")
     with gateway_of(request).open(ref, Deed.READ_RECORD, "examination form") as file:
@@ -44,21 +41,3 @@ def examination(request: HttpRequest, ref: UUID) -> HttpResponse:
         "wrong": {slip.field for slip in slips},
     }
     return render(request, "examination/examination.html", context, status=422 if slips else 200)
-
-
-def _keep(file: PatientFile, found: list[Finding]) -> None:
-    """Append what was found; an earlier finding of the same sign at the same place gives way to the new one."""
-    on = file.begin("examination")
-    held = {_place(row.content): row for row in file.entries("finding") if isinstance(row.content, Finding)}
-    for finding in found:
-        before = held.get(_place(finding))
-        if before is None or not isinstance(before.content, Finding):
-            file.add_finding(finding, on)
-        elif before.content.evidence.origin is Origin.EXAMINED:
-            file.correct_finding(before.ref, finding, WHY_REPLACED, on)
-        else:
-            file.add_finding(finding, on)
-
-
-def _place(content: Any) -> tuple[str, str, str]:
-    return content.concept, content.site, content.side.value

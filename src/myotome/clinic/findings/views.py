@@ -7,8 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from myotome.clinic.doors import gateway_of, open_to, plain, user_of
@@ -21,7 +20,7 @@ from myotome.clinic.findings.forms import (
     concept_labels,
     concept_named,
 )
-from myotome.clinic.patient.views import page_context
+from myotome.clinic.in_place import UNUSABLE, asked_in_place, refused_in_place, show_patient
 from myotome.record.gateway import Gateway
 from myotome.record.roles import Deed, Role
 from myotome.wiring import knowledge
@@ -38,8 +37,8 @@ def add_finding(request: HttpRequest, ref: UUID) -> HttpResponse:
         if form.is_valid():
             with gateway_of(request).open(ref, Deed.WRITE_RECORD, "add a finding") as file:
                 file.add_finding(form.finding(user_of(request).full_name), file.begin("note"))
-            return _back(ref)
-        return render(request, "patient/patient.html", page_context(request, ref, finding_form=form), status=422)
+            return show_patient(request, ref)
+        return show_patient(request, ref, finding_form=form)
     with gateway_of(request).open(ref, Deed.READ_RECORD, "form for a finding") as file:
         who = file.identity
     wanted = {name: request.GET.get(name, "") for name in ("concept", "site", "side")}
@@ -58,7 +57,7 @@ def answer_question(request: HttpRequest, ref: UUID) -> HttpResponse:
     finding = Finding(concept, state, evidence=Evidence(origin, user_of(request).full_name))
     with gateway_of(request).open(ref, Deed.WRITE_RECORD, "answer a proposed question") as file:
         file.add_finding(finding, file.begin("note"))
-    return _back(ref)
+    return show_patient(request, ref)
 
 
 @open_to(Role.CLINICIAN)
@@ -80,9 +79,8 @@ def correct_finding(request: HttpRequest, ref: UUID, entry: UUID) -> HttpRespons
         with gateway_of(request).open(ref, Deed.WRITE_RECORD, "correct a finding") as file:
             finding = form.finding(user_of(request).full_name)
             file.correct_finding(entry, finding, form.cleaned_data["why"], file.begin("note"))
-        return _back(ref)
-    context = {"form": form, "who": who, "ref": ref, "old": old, **_lists()}
-    return render(request, "findings/correct.html", context, status=422 if form.errors else 200)
+        return show_patient(request, ref)
+    return _form(request, "findings/correct.html", {"form": form, "who": who, "ref": ref, "old": old, **_lists()})
 
 
 @open_to(Role.CLINICIAN)
@@ -93,9 +91,8 @@ def withdraw(request: HttpRequest, ref: UUID, kind: str, entry: UUID) -> HttpRes
     if request.method == "POST" and form.is_valid():
         with gateway_of(request).open(ref, Deed.WRITE_RECORD, f"withdraw a {kind}") as file:
             file.withdraw(kind, entry, form.cleaned_data["why"], file.begin("note"))
-        return _back(ref)
-    context = {"form": form, "who": who, "ref": ref, "old": old}
-    return render(request, "findings/withdraw.html", context, status=422 if form.errors else 200)
+        return show_patient(request, ref)
+    return _form(request, "findings/withdraw.html", {"form": form, "who": who, "ref": ref, "old": old})
 
 
 @open_to(Role.CLINICIAN)
@@ -104,10 +101,10 @@ def add_measurement(request: HttpRequest, ref: UUID) -> HttpResponse:
     """Add one measured value."""
     form = MeasurementForm(request.POST)
     if not form.is_valid():
-        return render(request, "patient/patient.html", page_context(request, ref, measurement_form=form), status=422)
+        return show_patient(request, ref, measurement_form=form)
     with gateway_of(request).open(ref, Deed.WRITE_RECORD, "add a result") as file:
         file.add_measurement(form.measurement(), file.begin("result"))
-    return _back(ref)
+    return show_patient(request, ref)
 
 
 @open_to(Role.CLINICIAN)
@@ -116,10 +113,10 @@ def add_medication(request: HttpRequest, ref: UUID) -> HttpResponse:
     """Add one medicine."""
     form = MedicationForm(request.POST)
     if not form.is_valid():
-        return render(request, "patient/patient.html", page_context(request, ref, medication_form=form), status=422)
+        return show_patient(request, ref, medication_form=form)
     with gateway_of(request).open(ref, Deed.WRITE_RECORD, "add a medicine") as file:
         file.add_medication(form.medication(), file.begin("note"))
-    return _back(ref)
+    return show_patient(request, ref)
 
 
 @open_to(Role.CLINICIAN)
@@ -132,11 +129,14 @@ def add_note(request: HttpRequest, ref: UUID) -> HttpResponse:
             file.add_note("note", text, file.begin("note"))
     else:
         messages.error(request, "The note was empty, so nothing was added.")
-    return _back(ref)
+    return show_patient(request, ref)
 
 
-def _back(ref: UUID) -> HttpResponse:
-    return redirect(reverse("patient", kwargs={"ref": ref}) + "?moved=1#moved")
+def _form(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """The form on a page of its own, or in the place of the entry that it is about."""
+    in_place, wrong = asked_in_place(request), bool(context["form"].errors)
+    response = render(request, template, {**context, "in_place": in_place}, status=UNUSABLE if wrong else 200)
+    return refused_in_place(response, f"#entry-{context['old'].ref}", "form.card") if in_place and wrong else response
 
 
 def _entry(gateway: Gateway, ref: UUID, kind: str, entry: UUID) -> tuple[Any, Any]:

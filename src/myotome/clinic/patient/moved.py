@@ -65,7 +65,7 @@ def what_moved(before: dict[str, Any], after: dict[str, Any]) -> Moved:
     new_flags = {flag["slug"]: flag["label"] for flag in after["red_flags"]}
     return Moved(
         tuple(moves[:MOST_TOLD]),
-        tuple(Reason(label, what, None) for label, what in changed.values()),
+        (*(Reason(label, what, None) for label, what in changed.values()), *_at_places(before, after)),
         tuple(label for slug, label in new_flags.items() if slug not in old_flags),
         tuple(label for slug, label in old_flags.items() if slug not in new_flags),
         before["versions"] != after["versions"],
@@ -93,6 +93,34 @@ def _changed(before: dict[str, Any], after: dict[str, Any]) -> dict[str, tuple[s
         if slug not in now:
             changed[slug] = (label, "taken out")
     return changed
+
+
+def _at_places(before: dict[str, Any], after: dict[str, Any]) -> tuple[Reason, ...]:
+    """Findings of named muscles, reflexes and areas that are new, gone or graded otherwise: the ranking hears of them through their pattern."""
+    was, now = _placed(before), _placed(after)
+    reasons = []
+    for place, said in now.items():
+        if place not in was:
+            reasons.append(Reason(_place_words(place), f"now {said}", None))
+        elif was[place] != said:
+            reasons.append(Reason(_place_words(place), f"{was[place]} before, now {said}", None))
+    reasons += [Reason(_place_words(place), "taken out", None) for place in was if place not in now]
+    return tuple(reasons)
+
+
+def _placed(content: dict[str, Any]) -> dict[tuple[str, str, str], str]:
+    """What was stated at each place; what follows from it is left out."""
+    return {
+        (one["label"], one["site"], one["side"]): one["grade"] or ("found" if one["present"] else "not found")
+        for one in content["findings"]
+        if one["site"] and one["origin"] != "derived"
+    }
+
+
+def _place_words(place: tuple[str, str, str]) -> str:
+    label, site, side = place
+    where = site.replace("_", " ")
+    return f"{label} ({where}, {side})" if side in {"left", "right"} else f"{label} ({where})"
 
 
 def _reasons(old: dict[str, Any], new: dict[str, Any], changed: dict[str, tuple[str, str]]) -> tuple[Reason, ...]:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
-from myotome.anatomy.body_map import Row, body_map_table, draw_body_map
+from myotome.anatomy.body_map import Mark, Row, body_map_table, draw_body_map
 from myotome.clinic.assessing import bring_up_to_date
+from myotome.clinic.patient.axis import draw_axis
 from myotome.clinic.patient.charts import CauseChart, cause_chart
+from myotome.clinic.patient.day import Day
 from myotome.clinic.patient.moved import Moved, what_moved
-from myotome.clinic.patient.timeline import Day, timeline
+from myotome.clinic.patient.sureness import sureness
+from myotome.clinic.patient.timeline import timeline
+from myotome.followup.series import Series, series_of
 from myotome.journey.body_marks import body_marks
 from myotome.record.gateway import Gateway
 from myotome.record.roles import Deed
@@ -24,6 +30,7 @@ from myotome.record.sheets import (
     VisitSheet,
 )
 from myotome.words.case import Case
+from myotome.words.finding import Origin
 
 SHOWN, EXPLAINED, TESTS, QUESTIONS = 8, 3, 5, 6
 LEAST_SHOWN = 0.01
@@ -47,11 +54,18 @@ class PatientPage:
     problem: str
     causes: tuple[CauseChart, ...]
     feared: tuple[dict[str, Any], ...]
+    sureness: tuple[str, ...]
+    diagnosed: bool
+    """Whether a clinician has set a diagnosis beside any assessment."""
     moved: Moved | None
     findings: tuple[EntrySheet, ...]
     by_muscle: tuple[EntrySheet, ...]
     not_found: tuple[EntrySheet, ...]
+    tested: tuple[EntrySheet, ...]
+    """Results of tests that are stated and not counted: ``measured`` findings."""
     measurements: tuple[EntrySheet, ...]
+    judged: tuple[tuple[EntrySheet, dict[str, Any] | None], ...]
+    """Each measured value with what the assessment made of it; None where it made nothing of it."""
     medications: tuple[EntrySheet, ...]
     notes: tuple[EntrySheet, ...]
     body_map: SafeString
@@ -61,8 +75,11 @@ class PatientPage:
     plan_groups: tuple[tuple[str, tuple[dict[str, Any], ...]], ...]
     assessments: tuple[AssessmentSheet, ...]
     releases: tuple[ReleaseSheet, ...]
-    visits: tuple[VisitSheet, ...]
+    visits_ahead: tuple[VisitSheet, ...]
+    visits_past: tuple[VisitSheet, ...]
     days: tuple[Day, ...]
+    axis: SafeString
+    series: tuple[Series, ...]
     history: tuple[EntrySheet, ...]
 
 
@@ -72,14 +89,19 @@ def patient_page(gateway: Gateway, ref: UUID) -> PatientPage:
     with gateway.open(ref, Deed.READ_RECORD, "patient page") as file:
         file.mark_seen()
         who, case, assessments = file.identity, file.case(), file.assessments()
-        kinds = {kind: file.entries(kind) for kind in ("finding", "measurement", "medication", "note")}
         history, releases, visits, today = file.history(), file.releases(), file.visits(), file.today
+        now = file.now
+    kinds = {kind: _holding(history, kind) for kind in ("finding", "measurement", "medication", "note")}
     latest = assessments[0] if assessments else None
     content = latest.content if latest else {}
-    general = [row for row in kinds["finding"] if not row.content.site]
+    tested = [row for row in kinds["finding"] if row.content.evidence.origin is Origin.MEASURED]
+    general = [row for row in kinds["finding"] if not row.content.site and row not in tested]
     marks = body_marks(case.findings)
-    # The body map escapes every text that it writes.
-    drawn = mark_safe(draw_body_map(marks, title="Body map", embed_style=False))  # noqa: S308
+    series = series_of(
+        ((row.content.taken_on or timezone.localdate(row.at), row.content) for row in kinds["measurement"]),
+        case.person.age_years,
+    )
+    days = timeline(history, assessments, visits, today)
     causes = content.get("causes", [])
     named = [cause for cause in causes if cause["slug"] != "none_known"]
     return PatientPage(
@@ -94,23 +116,53 @@ def patient_page(gateway: Gateway, ref: UUID) -> PatientPage:
             if place <= EXPLAINED or cause["probability"] >= LEAST_SHOWN
         ),
         feared=tuple(c for c in named[SHOWN:] if c["must_not_miss"] and c["high"] >= STILL_POSSIBLE),
+        sureness=sureness(content),
+        diagnosed=any(sheet.diagnoses for sheet in assessments),
         moved=what_moved(assessments[1].content, content) if content and len(assessments) > 1 else None,
         findings=tuple(row for row in general if row.content.present),
-        by_muscle=tuple(row for row in kinds["finding"] if row.content.site),
+        by_muscle=tuple(row for row in kinds["finding"] if row.content.site and row not in tested),
+        tested=tuple(tested),
         not_found=tuple(row for row in general if not row.content.present),
         measurements=kinds["measurement"],
+        judged=_judged(kinds["measurement"], content),
         medications=kinds["medication"],
         notes=kinds["note"],
-        body_map=drawn,
+        body_map=_body_map(marks),
         body_rows=tuple(body_map_table(marks)),
         tests=tuple(content.get("next_tests", ())[:TESTS]),
         questions=tuple(content.get("questions", ())[:QUESTIONS]),
         plan_groups=_grouped(content.get("plan", {}).get("items", ())),
         assessments=assessments,
         releases=releases,
-        visits=visits,
-        days=timeline(history, assessments, visits, today),
+        visits_ahead=tuple(visit for visit in visits if visit.at >= now),
+        visits_past=tuple(visit for visit in reversed(visits) if visit.at < now),
+        days=days,
+        axis=draw_axis(days, [row.content for row in kinds["medication"]], series, today),
+        series=series,
         history=history,
+    )
+
+
+def _holding(history: tuple[EntrySheet, ...], kind: str) -> tuple[EntrySheet, ...]:
+    """What holds of one kind, oldest first."""
+    return tuple(sorted((row for row in history if row.holds and row.kind == kind), key=lambda row: row.at))
+
+
+@lru_cache(maxsize=64)
+def _body_map(marks: tuple[Mark, ...]) -> SafeString:
+    """Cached: most edits change no muscle, and drawing takes 10 ms. The drawing tells muscles and grades, never whose they are."""
+    # The body map escapes every text that it writes.
+    return mark_safe(draw_body_map(marks, title="Body map", embed_style=False))  # noqa: S308
+
+
+def _judged(
+    rows: tuple[EntrySheet, ...], content: dict[str, Any]
+) -> tuple[tuple[EntrySheet, dict[str, Any] | None], ...]:
+    """Newest first. A value is told by measure, number and unit; two alike were judged alike."""
+    made = {(one["measure"], one["value"], one["unit"]): one for one in content.get("measurements", ())}
+    return tuple(
+        (row, made.get((row.content.measure, row.content.quantity.value, row.content.quantity.unit)))
+        for row in reversed(rows)
     )
 
 

@@ -1,49 +1,52 @@
-"""The time axis over a record: each day on which something was entered, assessed, signed or decided, newest last."""
+"""Each day of a record on which something was entered, assessed, signed, decided or planned, oldest first."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.utils import timezone
 
+from myotome.clinic.patient.day import Day
 from myotome.record.sheets import AssessmentSheet, EntrySheet, VisitSheet
 
 KINDS = {"finding": "finding", "measurement": "value", "medication": "medicine", "note": "note"}
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
-    """One day with what happened, in a few words each."""
-
-    on: date
-    events: tuple[str, ...]
-    ahead: bool
+@dataclass(slots=True)
+class _Draft:
+    counts: dict[str, int] = field(default_factory=dict)
+    numbers: list[int] = field(default_factory=list)
+    deeds: list[str] = field(default_factory=list)
+    visits: list[str] = field(default_factory=list)
 
 
 def timeline(
     rows: Iterable[EntrySheet], assessments: Iterable[AssessmentSheet], visits: Iterable[VisitSheet], today: date
 ) -> tuple[Day, ...]:
     """Days in order; visits to come are marked as ahead."""
-    counts: dict[date, dict[str, int]] = {}
-    events: dict[date, list[str]] = {}
+    days: dict[date, _Draft] = {}
     for row in rows:
-        day = timezone.localdate(row.at)
         what = KINDS[row.kind] + (" withdrawn" if row.withdrawn else " corrected" if row.corrects else "")
-        counts.setdefault(day, {}).setdefault(what, 0)
-        counts[day][what] += 1
-    for day, kinds in counts.items():
-        events[day] = [f"{n} {what}" if n == 1 else f"{n} {_many(what)}" for what, n in kinds.items()]
+        counts = days.setdefault(timezone.localdate(row.at), _Draft()).counts
+        counts[what] = counts.get(what, 0) + 1
     for sheet in sorted(assessments, key=lambda one: one.number):
-        events.setdefault(timezone.localdate(sheet.at), []).append(f"assessment {sheet.number}")
+        days.setdefault(timezone.localdate(sheet.at), _Draft()).numbers.append(sheet.number)
         if sheet.signed_at:
-            events.setdefault(timezone.localdate(sheet.signed_at), []).append(f"assessment {sheet.number} signed")
+            signed = days.setdefault(timezone.localdate(sheet.signed_at), _Draft())
+            signed.deeds.append(f"assessment {sheet.number} signed")
         for diagnosis in sheet.diagnoses:
-            events.setdefault(timezone.localdate(diagnosis.at), []).append("working diagnosis")
+            days.setdefault(timezone.localdate(diagnosis.at), _Draft()).deeds.append("working diagnosis")
     for visit in visits:
-        events.setdefault(timezone.localdate(visit.at), []).append(visit.kind_words.lower())
-    return tuple(Day(day, tuple(_folded(events[day])), day > today) for day in sorted(events))
+        days.setdefault(timezone.localdate(visit.at), _Draft()).visits.append(visit.kind_words.lower())
+    return tuple(_day(on, days[on], today) for on in sorted(days))
+
+
+def _day(on: date, draft: _Draft, today: date) -> Day:
+    entered = tuple(f"{n} {what if n == 1 else _many(what)}" for what, n in draft.counts.items())
+    assessed = (*_span(draft.numbers), *draft.deeds)
+    return Day(on, entered, tuple(dict.fromkeys(assessed)), tuple(dict.fromkeys(draft.visits)), on > today)
 
 
 def _many(what: str) -> str:
@@ -51,11 +54,8 @@ def _many(what: str) -> str:
     return f"{head}s {rest}".strip()
 
 
-def _folded(lines: list[str]) -> list[str]:
+def _span(numbers: list[int]) -> tuple[str, ...]:
     """Several assessments of one day as a range."""
-    numbers = [int(line.split()[1]) for line in lines if line.startswith("assessment ") and not line.endswith("signed")]
-    kept = [line for line in lines if not line.startswith("assessment ") or line.endswith("signed")]
-    if numbers:
-        span = f"assessment {numbers[0]}" if len(numbers) == 1 else f"assessments {min(numbers)} to {max(numbers)}"
-        kept.append(span)
-    return list(dict.fromkeys(kept))
+    if not numbers:
+        return ()
+    return (f"assessment {numbers[0]}" if len(numbers) == 1 else f"assessments {min(numbers)} to {max(numbers)}",)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,9 +10,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from myotome.clinic.doors import gateway_of, open_to, plain, whole_number
-from myotome.clinic.findings.forms import FindingForm, MeasurementForm, MedicationForm, concept_labels, measure_labels
+from myotome.clinic.in_place import show_patient
+from myotome.clinic.patient.context import page_context
 from myotome.clinic.patient.forms import DiagnosisForm, ReleaseForm
-from myotome.clinic.patient.page import patient_page
 from myotome.record.gateway import NeedsReason
 from myotome.record.roles import Deed, Role
 from myotome.words.errors import OutOfRange
@@ -25,22 +24,6 @@ def patient(request: HttpRequest, ref: UUID) -> HttpResponse:
     return render(request, "patient/patient.html", page_context(request, ref))
 
 
-def page_context(request: HttpRequest, ref: UUID, **forms: Any) -> dict[str, Any]:
-    """The page with its forms; a form that was refused is handed in with what was typed."""
-    page = patient_page(gateway_of(request), ref)
-    first = page.latest.diagnoses[0].diagnosis if page.latest and page.latest.diagnoses else ""
-    leading = page.causes[0].cause["label"] if page.causes else ""
-    fresh = {
-        "finding_form": FindingForm(),
-        "measurement_form": MeasurementForm(),
-        "medication_form": MedicationForm(),
-        "diagnosis_form": DiagnosisForm(initial={"diagnosis": first or leading}),
-        "release_form": ReleaseForm(choices=[c.cause for c in page.causes]),
-    }
-    lists = {"concepts": concept_labels(), "measures": measure_labels()}
-    return {"page": page, "ref": ref, **lists, **fresh, **forms}
-
-
 @open_to(Role.CLINICIAN)
 @require_POST
 def diagnose(request: HttpRequest, ref: UUID) -> HttpResponse:
@@ -48,8 +31,7 @@ def diagnose(request: HttpRequest, ref: UUID) -> HttpResponse:
     form = DiagnosisForm(request.POST)
     number = whole_number(plain(request.POST.get("number")))
     if not form.is_valid():
-        context = page_context(request, ref, diagnosis_form=form)
-        return render(request, "patient/patient.html", context, status=422)
+        return show_patient(request, ref, diagnosis_form=form)
     with gateway_of(request).open(ref, Deed.WRITE_RECORD, "working diagnosis") as file:
         file.diagnose(number, **form.cleaned_data)
     messages.success(request, "Your working diagnosis is recorded.")
@@ -66,7 +48,7 @@ def release(request: HttpRequest, ref: UUID) -> HttpResponse:
         choices = file.assessment(number).content["causes"]
     form = ReleaseForm(request.POST, choices=choices)
     if not form.is_valid():
-        return render(request, "patient/patient.html", page_context(request, ref, release_form=form), status=422)
+        return show_patient(request, ref, release_form=form)
     with gateway.open(ref, Deed.WRITE_RECORD, "release to the patient") as file:
         file.release(number, **form.cleaned_data)
     messages.success(request, "The patient can read this now.")

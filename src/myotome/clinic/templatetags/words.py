@@ -124,3 +124,34 @@ def origin_words(value: str) -> str:
 def value(mapping: dict[str, str], name: str) -> str:
     """What a form's field held when it was sent; empty at first."""
     return mapping.get(name, "")
+
+
+@register.filter
+def plain_number(value: float) -> str:
+    """A value as clinics print it."""
+    return wording.plain_number(value)
+
+
+@register.filter
+def signed_number(value: float) -> str:
+    """A change with its sign; a true minus, so that it is read as one."""
+    if value == 0:
+        return "no change"
+    return f"{'+' if value > 0 else '−'}{wording.plain_number(abs(value))}"
+
+
+@register.filter
+def unit_words(unit: str) -> str:
+    """A UCUM code as clinics print it."""
+    return wording.unit_words(unit)
+
+
+@register.filter
+def limits(measured: dict[str, Any]) -> str:
+    """What a value of ``assessment.json`` was held against, in a few words; empty where nothing was."""
+    low, high, unit = measured["low"], measured["high"], wording.unit_words(measured["unit"])
+    if low is not None and high is not None:
+        return f"(limits {wording.plain_number(low)} to {wording.plain_number(high)} {unit})"
+    if low is not None:
+        return f"(limit: at least {wording.plain_number(low)} {unit})"
+    return f"(limit: at most {wording.plain_number(high)} {unit})" if high is not None else ""

@@ -39,8 +39,7 @@ class AssessmentRecord(AppendOnly):
     @property
     def content(self) -> dict[str, Any]:
         """``assessment.json`` as it was written."""
-        found: dict[str, Any] = json.loads(zlib.decompress(bytes(self.content_deflated)))
-        return found
+        return inflated(bytes(self.content_deflated))
 
     @property
     def report(self) -> str:
@@ -57,6 +56,12 @@ def content_sha256(content: dict[str, Any]) -> str:
     """What a signature stands for: the hash of an assessment's content, keys in order."""
     plain = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def inflated(kept: bytes) -> dict[str, Any]:
+    """The content of an assessment out of what is kept."""
+    found: dict[str, Any] = json.loads(zlib.decompress(kept))
+    return found
 
 
 class Signature(AppendOnly):

@@ -1,17 +1,8 @@
-// What the patient page gains from JavaScript: the body map can be walked and clicked, and what moved takes the focus. Nothing needs it.
+// What the patient page gains from JavaScript: muscles open in place, parts stay folded, what moved takes the focus. Nothing needs it.
 "use strict";
 
 const SPOT = ".map [data-muscle][aria-label]";
-
-function fill(form, spot) {
-  const set = (name, value) => { const field = form.elements[name]; if (field) field.value = value; };
-  set("concept", "Weakness of a named muscle");
-  set("site", spot.dataset.muscle.replaceAll("_", " "));
-  set("side", spot.dataset.side || "unstated");
-  const grade = form.elements.grade;
-  grade.scrollIntoView({ block: "center" });
-  grade.focus();
-}
+const FOLDS = "myotome-folds";
 
 function wake() {
   const spots = [...document.querySelectorAll(SPOT)];
@@ -22,12 +13,43 @@ function wake() {
   });
   document.querySelectorAll(".map > svg").forEach((map) => map.classList.add("bm-click"));
   document.querySelectorAll(".scripted").forEach((hint) => { hint.hidden = false; });
+  const folds = remembered();
+  document.querySelectorAll("#path details[id]").forEach((part) => {
+    if (part.id in folds && !part.querySelector(".problem")) part.open = folds[part.id];
+  });
+}
+
+// Names of parts and whether they are open; nothing of the patient.
+function remembered() {
+  try { return JSON.parse(sessionStorage.getItem(FOLDS)) || {}; } catch { return {}; }
+}
+
+document.addEventListener("click", (event) => {
+  const fold = event.target.closest?.("#path details[id] > summary")?.parentElement;
+  if (fold) sessionStorage.setItem(FOLDS, JSON.stringify({ ...remembered(), [fold.id]: !fold.open }));
+});
+
+function unfold() {
+  const part = location.hash ? document.getElementById(location.hash.slice(1)) : null;
+  const fold = part?.matches("details") ? part : part?.querySelector(":scope > details.fold");
+  if (fold) fold.open = true;
+}
+
+function open(spot) {
+  const map = spot.closest(".map");
+  const query = new URLSearchParams({ muscle: spot.dataset.muscle, side: spot.dataset.side || "right" });
+  document.querySelectorAll(".map [aria-current]").forEach((other) => other.removeAttribute("aria-current"));
+  spot.setAttribute("aria-current", "true");
+  htmx.ajax("GET", `${map.dataset.muscles}?${query}`, { source: map, target: "#muscle", select: "#muscle-card", swap: "innerHTML" }).then(() => {
+    const field = document.querySelector("#muscle [name=strength]");
+    field?.scrollIntoView({ block: "center" });
+    field?.focus();
+  });
 }
 
 function chosen(event) {
   const spot = event.target.closest?.(".map [data-muscle]");
-  const form = spot && document.getElementById(spot.closest(".map").dataset.form);
-  if (form) { event.preventDefault(); fill(form, spot); }
+  if (spot) { event.preventDefault(); open(spot); }
 }
 
 document.addEventListener("click", chosen);
@@ -44,9 +66,17 @@ document.addEventListener("keydown", (event) => {
   next.setAttribute("tabindex", "0");
   next.focus();
 });
-document.addEventListener("htmx:afterSettle", () => { wake(); (document.querySelector(".problem") || document.getElementById("moved"))?.focus(); });
+document.addEventListener("htmx:afterSettle", (event) => {
+  wake();
+  if (event.target.id === "muscle") { document.querySelector("#muscle .problem")?.focus(); return; }
+  const form = event.target.querySelector?.(":scope > form.card");
+  if (form && event.target.id !== "path") { (form.querySelector(".problem") || form.querySelector("input:not([type=hidden]), select"))?.focus(); return; }
+  (document.querySelector(".problem") || document.getElementById("moved"))?.focus();
+});
 document.addEventListener("htmx:responseError", () => { window.location.reload(); });
+window.addEventListener("hashchange", unfold);
 document.addEventListener("DOMContentLoaded", () => {
   wake();
+  unfold();
   document.querySelector(".problem")?.focus();
 });
