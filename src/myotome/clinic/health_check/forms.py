@@ -71,6 +71,20 @@ class PartForm(CalmForm):
                     required=False,
                 )
 
+    def lines(self) -> list[tuple[Any, Any]]:
+        """Every field to be seen with its unit's field beside it, None where there is one unit only."""
+        units = {name.removesuffix("-unit") for name in self.fields if name.endswith("-unit")}
+        shown = [name for name in self.fields if not name.endswith("-unit")]
+        return [(self[name], self[f"{name}-unit"] if name in units else None) for name in shown]
+
+    def loose_units(self) -> list[Any]:
+        """The units of measures that have a field for each side."""
+        return [
+            self[name]
+            for name in self.fields
+            if name.endswith("-unit") and name.removesuffix("-unit") not in self.fields
+        ]
+
     def clean_taken_on(self) -> date:
         """A day that has come."""
         day: date = self.cleaned_data["taken_on"]
@@ -117,11 +131,11 @@ class PartForm(CalmForm):
             self.add_error(None, "Weight and height must be more than 0.")
             return
         method = f"from {weight:g} kg and {height:g} cm"
-        bmi = Measurement("bmi", Quantity(weight / (height / 100) ** 2, "kg/m2"), method=method, taken_on=day)
+        bmi = Measurement("bmi", Quantity(round(weight / (height / 100) ** 2, 2), "kg/m2"), method=method, taken_on=day)
         self._take("height", bmi)
         self.measurements.append(Measurement("weight", Quantity(weight, "kg"), taken_on=day))
         if before is not None:
-            lost = Quantity(100 * (before - weight) / before, "%")
+            lost = Quantity(round(100 * (before - weight) / before, 2), "%")
             method = f"from {before:g} kg six months ago to {weight:g} kg"
             self._take("weight_before", Measurement(MONTHS_AGO, lost, method=method, taken_on=day))
 

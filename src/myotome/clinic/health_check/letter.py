@@ -40,7 +40,6 @@ def check_letter(request: HttpRequest, ref: UUID, check: UUID) -> HttpResponse:
         request.POST or None,
         programme=programme is not None,
         flagged=bool(flags) or bool(problem),
-        initial={"plan": [slug for slug, one in items.items() if one["stage"] == "supportive"]},
     )
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
