@@ -13,7 +13,12 @@ from myotome.record.roles import Role
 PLACES: Final[Mapping[Role, tuple[tuple[str, str], ...]]] = {
     Role.PATIENT: (("my_home", "My record"), ("my_intake", "Questions")),
     Role.CLINICIAN: (("worklist", "Worklist"), ("health_checks", "Health checks"), ("knowledge", "Knowledge")),
-    Role.FRONT_DESK: (("desk", "Patients"), ("desk_calls", "Call-backs"), ("register", "Register")),
+    Role.FRONT_DESK: (
+        ("desk_diary", "Diary"),
+        ("desk", "Patients"),
+        ("desk_calls", "Call-backs"),
+        ("desk_closed", "Closed time"),
+    ),
     Role.REVIEWER: (("knowledge", "Knowledge"),),
     Role.ADMINISTRATOR: (("people", "Logins"), ("emergencies", "Emergency access")),
 }

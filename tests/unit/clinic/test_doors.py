@@ -57,6 +57,7 @@ def _address(name: str, family: str, role: str) -> str:
 
     from myotome.record.calls.models import CallRequest
     from myotome.record.checks.models import HealthCheck
+    from myotome.record.diary.models import BookingRow
     from myotome.record.files.models import StoredFile, TestOrder
     from myotome.record.models import FindingEntry
 
@@ -67,6 +68,7 @@ def _address(name: str, family: str, role: str) -> str:
         "ref": whose.ref,
         "check": check.ref,
         "part": "grip",
+        "reference": BookingRow.objects.filter(status="booked").order_by("-start_cell")[0].reference,
         "entry": finding.ref,
         "kind": "finding",
         "number": 1,
@@ -174,6 +176,7 @@ def test_a_patient_who_knows_another_reference_finds_nothing() -> None:
                     "question": "own_words",
                     "check": patient(family).ref,
                     "part": "grip",
+                    "reference": "0000-0000-0000-0000",
                     "file": patient(family).ref,
                     "order": patient(family).ref,
                     "muscle": "deltoid",

@@ -85,7 +85,7 @@ def stored(demo_clinic: None) -> None:
         clinician.post(to("add_medication"), {"name": EVIL, "dose": EVIL}),
         clinician.post(to("add_note"), {"text": EVIL}),
         clinician.post(to("intake_question", question="own_words"), {"answer": EVIL, "go": "next"}),
-        desk.post(to("desk_patient"), {"kind": "visit", "on": "2030-01-01", "time": "09:00", "for_what": EVIL}),
+        desk.post(reverse("desk_book"), {**_free_review(), "patient": str(target.ref), "for_what": EVIL[:120]}),
     ]
     assert {response.status_code for response in sent} == {302}
     with Gateway(user("clinician")).open(target.ref, Deed.WRITE_RECORD, EVIL) as file:
@@ -104,6 +104,14 @@ def stored(demo_clinic: None) -> None:
     ):
         assert clinician.post(to(name), data).status_code == 302
     browser("visitor").post(to("break_glass"), {"reason": EVIL})
+
+
+def _free_review() -> dict[str, str]:
+    """The first free time for a review, as the desk's form sends it."""
+    page = browser("desk").get("/desk/book/?service=review").content.decode()
+    found = re.search(r'name="offer" value="([^"]+)"', page)
+    assert found
+    return {"service": "review", "offer": found[1]}
 
 
 def _pages() -> list[tuple[str, str]]:
@@ -128,6 +136,7 @@ def _pages() -> list[tuple[str, str]]:
         ("clinician", reverse("shelf", kwargs={"shelf": "causes"}) + "?search=%3Cscript%3Ealert(1)%3C/script%3E"),
         ("desk", reverse("desk")),
         ("desk", reverse("desk_patient", kwargs=here)),
+        *(("desk", address) for address in _desk_pages()),
         ("patient", reverse("my_home")),
         ("patient", reverse("my_intake")),
         ("patient", reverse("my_intake_check")),
@@ -137,6 +146,26 @@ def _pages() -> list[tuple[str, str]]:
         ("visitor", reverse("patient", kwargs=here)),
     ]
     return pages
+
+
+def _desk_pages() -> list[str]:
+    """The diary, its print and the booking of the patient whose name is the script."""
+    from django.urls import reverse
+
+    from myotome.record.diary.models import BookingRow
+
+    row = BookingRow.objects.filter(guest__patient__number="M000015").order_by("-pk")[0]
+    from myotome.visits.cells import start_of
+
+    day = f"?day={start_of(row.start_cell):%Y-%m-%d}"
+    return [
+        reverse("desk_diary") + day,
+        reverse("desk_diary") + day + "&view=week&by=all",
+        reverse("desk_print") + day,
+        reverse("desk_booking", kwargs={"reference": row.reference}),
+        reverse("desk_book") + f"?patient={patient_ref()}&service=%3Cscript%3Ealert(1)%3C/script%3E",
+        reverse("desk_diary") + "?day=%3Cscript%3Ealert(1)%3C/script%3E&of=%3Cscript%3E&by=%3Cscript%3E",
+    ]
 
 
 def patient_ref() -> Any:

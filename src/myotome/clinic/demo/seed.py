@@ -16,6 +16,7 @@ from myotome.clinic.demo.calls import seed_calls
 from myotome.clinic.demo.checks import seed_check
 from myotome.clinic.demo.logins import DEMO_LOGINS
 from myotome.clinic.demo.results import seed_results
+from myotome.clinic.demo.week import seed_week
 from myotome.clinic.house import house
 from myotome.clinic.letters.drafting import ground_for
 from myotome.journey.letters import content_of, draft_referral
@@ -60,6 +61,7 @@ def seed() -> None:
         for number, row in enumerate(patients, start=FIRST_NUMBER):
             _patient(row, number, clinics, users)
         seed_calls(users["desk"])
+        seed_week(users["desk"], dict(Patient.objects.filter(clinic=clinics[0]).values_list("family_name", "ref")))
         seed_check(users["clinician"], Patient.objects.get(family_name="Pereira").ref)
         seed_results(users["clinician"], dict(Patient.objects.values_list("family_name", "ref")))
 

@@ -1,8 +1,8 @@
-"""The desk's forms: a new patient, a visit or call-back."""
+"""The desk's form for a new patient."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 from django import forms
 from django.utils import timezone
@@ -29,23 +29,3 @@ class PatientForm(CalmForm):
                 "The date of birth lies in the future or more than 125 years ago. Check the year."
             )
         return born
-
-
-class VisitForm(CalmForm):
-    """A visit or a call-back."""
-
-    kind = forms.ChoiceField(
-        label="What", choices=[("visit", "Visit"), ("call", "Call back")], widget=forms.RadioSelect
-    )
-    on = forms.DateField(label="Day", widget=forms.DateInput(attrs={"type": "date"}))
-    time = forms.TimeField(label="Time", widget=forms.TimeInput(attrs={"type": "time"}))
-    for_what = forms.CharField(
-        label="For the diary",
-        help_text="Nothing clinical: first visit, test results, call about transport.",
-        max_length=120,
-        required=False,
-    )
-
-    def at(self) -> datetime:
-        """Day and time in the site's time zone."""
-        return timezone.make_aware(datetime.combine(self.cleaned_data["on"], self.cleaned_data["time"]))

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from django.urls import path
 
-from myotome.clinic.desk import calls, views
+from myotome.clinic.desk import booking_new, bookings, calls, closing, diary, views
 
 urlpatterns = [
     path("desk/", views.desk, name="desk"),
     path("desk/register/", views.register_page, name="register"),
+    path("desk/diary/", diary.diary, name="desk_diary"),
+    path("desk/diary/print/", diary.print_day, name="desk_print"),
+    path("desk/diary/drop/", bookings.drop_booking, name="desk_drop"),
+    path("desk/book/", booking_new.new_booking, name="desk_book"),
+    path("desk/bookings/<slug:reference>/", bookings.booking, name="desk_booking"),
+    path("desk/bookings/<slug:reference>/move/", bookings.move_booking, name="desk_move"),
+    path("desk/bookings/<slug:reference>/mark/", bookings.mark_booking, name="desk_mark"),
+    path("desk/bookings/<slug:reference>/cancel/", bookings.cancel_booking, name="desk_cancel"),
+    path("desk/bookings/<slug:reference>/match/", bookings.match_booking, name="desk_match"),
+    path("desk/closed/", closing.closed_time, name="desk_closed"),
+    path("desk/closed/open/", closing.reopen, name="desk_reopen"),
     path("desk/calls/", calls.calls, name="desk_calls"),
     path("desk/calls/<uuid:call>/", calls.call, name="desk_call"),
     path("desk/calls/<uuid:call>/take/", calls.claim_call, name="desk_claim_call"),
