@@ -25,9 +25,12 @@ SORTING = ("--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=en-GB")
 _numbers = count(1)
 
 
-def postgres_address(name: str = "") -> str:
-    """Address of a new, empty database; skips the test, or fails it where PostgreSQL must be there."""
-    folder = _server()
+def postgres_address(name: str = "", *, durable: bool = False) -> str:
+    """Address of a new, empty database; skips the test, or fails it where PostgreSQL must be there.
+
+    ``durable``: on a server that keeps what it acknowledged, as a clinic's does, for measurements.
+    """
+    folder = _server(durable)
     if isinstance(folder, str):
         if os.environ.get("MYOTOME_POSTGRES") == "must":
             pytest.fail(folder, pytrace=False)
@@ -38,7 +41,7 @@ def postgres_address(name: str = "") -> str:
 
 
 @cache
-def _server() -> Path | str:
+def _server(durable: bool = False) -> Path | str:
     """Folder of the running server's socket, or why there is none; started once per run."""
     if missing := [name for name in NEEDED if _program(name) is None]:
         return f"needs PostgreSQL, and {', '.join(missing)} is not on this machine: apt-get install postgresql"
@@ -52,7 +55,7 @@ def _server() -> Path | str:
         os.chown(folder, owner.pw_uid, owner.pw_gid)
     data = folder / "data"
     _as_owner([_program("initdb"), "-D", data, "-U", "myotome", "-A", "trust", "-E", "UTF8", *SORTING, "-N"])
-    settings = f"-k {folder} -c listen_addresses='' -c max_connections=60 {FAST}"
+    settings = f"-k {folder} -c listen_addresses='' -c max_connections=60 {'' if durable else FAST}"
     _as_owner([_program("pg_ctl"), "-D", data, "-l", folder / "log", "-o", settings, "-w", "-t", "60", "start"])
     atexit.register(_as_owner, [_program("pg_ctl"), "-D", data, "-m", "immediate", "stop"])
     return folder

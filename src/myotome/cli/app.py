@@ -7,7 +7,7 @@ import sys
 import typer
 
 from myotome import __version__
-from myotome.cli import assess, audit, evaluate, interview, knowledge, localise, read, schema, serve, worker
+from myotome.cli import assess, audit, backup, evaluate, interview, knowledge, localise, read, schema, serve, worker
 from myotome.words.errors import MyotomeError, UnusableInput
 
 app = typer.Typer(
@@ -26,6 +26,8 @@ app.add_typer(knowledge.app, name="knowledge")
 app.command(name="serve")(serve.serve_command)
 app.command(name="worker")(worker.worker_command)
 app.add_typer(audit.audit, name="audit")
+app.command(name="backup")(backup.backup_command)
+app.command(name="restore")(backup.restore_command)
 app.command(name="schema")(schema.schema_command)
 
 

@@ -15,16 +15,21 @@ from myotome.wiring import knowledge
 from myotome.words.errors import MyotomeError, NothingMeasurable
 
 
+def versions_here() -> str:
+    """What an assessment made now would rest on, besides the record: program, method, knowledge, and approvals that were taken back."""
+    known = knowledge_as_reviewed(knowledge())
+    versions = f"{known.versions.program} {known.versions.method} {known.versions.knowledge}"
+    # An approval that was taken back calls for a new assessment that says so; a new approval shows in the next one that is made.
+    return versions + "".join(f" without {name}" for name in taken_back_here())
+
+
 def bring_up_to_date(gateway: Gateway, ref: UUID, deed: Deed = Deed.READ_RECORD) -> str:
     """Assess the patient again if anything changed since the last assessment; returns why that was not possible, or nothing.
 
     The assessment is computed outside any transaction, so that no other writer waits for it; if the record changed meanwhile, the
     result is dropped and the next reader computes it anew.
     """
-    known = knowledge_as_reviewed(knowledge())
-    versions = f"{known.versions.program} {known.versions.method} {known.versions.knowledge}"
-    # An approval that was taken back calls for a new assessment that says so; a new approval shows in the next one that is made.
-    versions += "".join(f" without {name}" for name in taken_back_here())
+    known, versions = knowledge_as_reviewed(knowledge()), versions_here()
     with gateway.open(ref, deed, "compare the record with its assessment") as file:
         basis, latest = file.basis(versions), file.latest()
         if latest is not None and latest.basis == basis:

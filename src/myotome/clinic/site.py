@@ -21,7 +21,7 @@ def database_from(url: str, data: Path) -> dict[str, Any]:
     if not url or parts.scheme == "sqlite":
         name = unquote(parts.path)[1:] if url else str(data / "clinic.sqlite3")
         if not url:
-            data.mkdir(parents=True, exist_ok=True)
+            data.mkdir(mode=0o700, parents=True, exist_ok=True)
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": name,
@@ -53,7 +53,7 @@ def secret_in(data: Path) -> str:
     """The site's secret, made when it is first asked for and readable by its owner only."""
     path = data / "secret"
     if not path.exists():
-        data.mkdir(parents=True, exist_ok=True)
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(48), encoding="utf-8")
     return path.read_text(encoding="utf-8")

@@ -17,7 +17,7 @@ def test_the_suite_runs_on_the_database_it_was_told_to() -> None:
 
 def test_a_missing_postgresql_is_a_failure_where_it_must_be_there(monkeypatch: pytest.MonkeyPatch) -> None:
     """In continuous integration the tests of PostgreSQL cannot be skipped; elsewhere they are, and say what to install."""
-    monkeypatch.setattr(postgres, "_server", lambda: "needs PostgreSQL")
+    monkeypatch.setattr(postgres, "_server", lambda durable: "needs PostgreSQL")
     monkeypatch.setenv("MYOTOME_POSTGRES", "must")
     with pytest.raises(pytest.fail.Exception, match="needs PostgreSQL"):
         postgres.postgres_address()
