@@ -26,7 +26,7 @@ class Killer:
     random: Random
     at_work: Callable[[int], bool] = lambda _: True
     how_many: int = 2
-    longest: float = 1.0
+    longest: float = 3.0
     kills: int = 0
     ended: list[int] = field(default_factory=list)
     _running: list[tuple[subprocess.Popen[bytes], float]] = field(default_factory=list)

@@ -27,7 +27,7 @@ from killing import Killer  # noqa: E402 - lies beside the tests, which use it t
 LEASE_SECONDS = "2"
 PATIENCE_SECONDS = 120
 """A job is stuck when nothing was settled for so long and it is still not."""
-MOST_WAITING = 6
+MOST_WAITING = 12
 """Uploads wait while so many jobs do: the workers are to be killed at work, not to be buried."""
 
 

@@ -72,6 +72,8 @@ def _announce(opened: int, host: str, port: int, folder: Path, *, demo: bool) ->
     """Say where the clinic is open, and how to come in; returns its address."""
     from django.conf import settings
 
+    from myotome.record.files.keys import key_notice
+
     address = f"http://{host}:{opened}/"
     if port and opened != port:
         typer.echo(f"Port {port} is taken by another program, so the clinic takes the next free one.")
@@ -82,6 +84,8 @@ def _announce(opened: int, host: str, port: int, folder: Path, *, demo: bool) ->
         typer.echo(
             "myotome: set MYOTOME_AUDIT_KEY to keep the key of the access log apart from the site's secret.", err=True
         )
+    if notice := key_notice():
+        typer.echo(f"myotome: {notice}", err=True)
     sys.stdout.flush()
     return address
 

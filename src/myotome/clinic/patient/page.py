@@ -20,6 +20,7 @@ from myotome.clinic.patient.sureness import sureness
 from myotome.clinic.patient.timeline import timeline
 from myotome.followup.series import Series, series_of
 from myotome.journey.body_marks import body_marks
+from myotome.record.files.cabinet import Cabinet
 from myotome.record.gateway import Gateway
 from myotome.record.roles import Deed
 from myotome.record.sheets import (
@@ -81,6 +82,8 @@ class PatientPage:
     axis: SafeString
     series: tuple[Series, ...]
     history: tuple[EntrySheet, ...]
+    to_answer: int
+    """Values and findings of uploaded files that nobody has accepted or rejected yet."""
 
 
 def patient_page(gateway: Gateway, ref: UUID) -> PatientPage:
@@ -90,7 +93,7 @@ def patient_page(gateway: Gateway, ref: UUID) -> PatientPage:
         file.mark_seen()
         who, case, assessments = file.identity, file.case(), file.assessments()
         history, releases, visits, today = file.history(), file.releases(), file.visits(), file.today
-        now = file.now
+        now, to_answer = file.now, Cabinet(file).to_answer()
     kinds = {kind: _holding(history, kind) for kind in ("finding", "measurement", "medication", "note")}
     latest = assessments[0] if assessments else None
     content = latest.content if latest else {}
@@ -140,6 +143,7 @@ def patient_page(gateway: Gateway, ref: UUID) -> PatientPage:
         axis=draw_axis(days, [row.content for row in kinds["medication"]], series, today),
         series=series,
         history=history,
+        to_answer=to_answer,
     )
 
 

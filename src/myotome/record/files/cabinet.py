@@ -95,6 +95,12 @@ class Cabinet:
         return tuple(self._sheets(list(self._files().order_by("-pk"))))
 
     @under(Deed.READ_RECORD, Deed.WRITE_RECORD)
+    def to_answer(self) -> int:
+        """How many proposals of this patient's files nobody has answered."""
+        files = {"reading__file__patient": self.file._patient, "reading__file__withdrawal": None}
+        return Proposal.objects.filter(answer=None, **files).count()
+
+    @under(Deed.READ_RECORD, Deed.WRITE_RECORD)
     def sheet(self, ref: UUID) -> FileSheet:
         """One file; raises UnknownName."""
         return self._sheets([self._file(ref)])[0]
