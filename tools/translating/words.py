@@ -41,8 +41,13 @@ def refresh() -> int:
             write_po(file, catalog, width=120, sort_output=True, no_location=True, omit_header=False)
         with po.with_suffix(".mo").open("wb") as file:
             write_mo(file, catalog)
-        empty = [message.id for message in catalog if message.id and not message.string]
+        empty = [message.id for message in catalog if message.id and not all(_strings(message.string))]
         print(f"{po.parent.parent.name}: {len(catalog)} strings, {len(empty)} without a translation")
         for one in empty:
             print(f"  {one}")
     return 0
+
+
+def _strings(string: str | tuple[str, ...]) -> tuple[str, ...]:
+    """A string, or every form of one with a number."""
+    return string if isinstance(string, tuple) else (string,)

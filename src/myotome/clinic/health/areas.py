@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from myotome.clinic.health.pages import Link, links
 from myotome.wiring import knowledge
@@ -24,7 +25,7 @@ LABELS: Final[Mapping[str, Any]] = {
     "hand": _("Hand"),
     "chest": _("Chest and breathing"),
     "belly": _("Belly"),
-    "back": _("Back"),
+    "back": pgettext_lazy("part of the body", "Back"),
     "hip": _("Hip"),
     "thigh": _("Thigh"),
     "lower_leg": _("Lower leg"),
