@@ -81,3 +81,60 @@ def test_a_packed_page_holds_the_same_words() -> None:
     assert packed.headers["Content-Encoding"] == "gzip"
     assert gzip.decompress(packed.content) == _front().content
     assert "Content-Encoding" not in _front().headers
+
+
+def test_a_stale_page_is_rendered_by_one_reader_while_the_others_get_the_old_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Of ten readers of a stale page one waits for the new one; nobody else has it rendered a second time."""
+    from django.http import HttpRequest, HttpResponse
+
+    from myotome.clinic.public import same_for_everyone as kept
+
+    made, now = [], [1000.0]
+
+    def view(request: HttpRequest) -> HttpResponse:
+        made.append(1)
+        request.same_for_everyone = True  # type: ignore[attr-defined]
+        if len(made) == 2:
+            assert [pages(_request()).content for _ in range(9)] == [b"page 1"] * 9
+        return HttpResponse(f"page {len(made)}")
+
+    def _request() -> HttpRequest:
+        from django.test import RequestFactory
+
+        return RequestFactory().get("/a/")
+
+    monkeypatch.setattr(kept, "monotonic", lambda: now[0])
+    pages = kept.SamePages(view)
+    assert pages(_request()).content == b"page 1"
+    now[0] += 2 * kept.KEPT_SECONDS
+    assert pages(_request()).content == b"page 2"
+    assert pages(_request()).content == b"page 2"
+    assert len(made) == 2
+
+
+def test_what_sets_a_cookie_or_fails_is_kept_nowhere() -> None:
+    """A page that was marked by mistake and sets a cookie is sent without being kept, and so is an error."""
+    from django.http import HttpRequest, HttpResponse
+    from django.test import RequestFactory
+
+    from myotome.clinic.public.same_for_everyone import SamePages
+
+    for status, cookie in ((200, True), (404, False), (302, False), (500, False)):
+        made = []
+
+        def view(
+            request: HttpRequest, status: int = status, cookie: bool = cookie, made: list[int] = made
+        ) -> HttpResponse:
+            made.append(1)
+            request.same_for_everyone = True  # type: ignore[attr-defined]
+            response = HttpResponse("x", status=status)
+            if cookie:
+                response.set_cookie("who", "me")
+            return response
+
+        pages = SamePages(view)
+        for _ in range(2):
+            assert "public" not in pages(RequestFactory().get("/a/")).headers.get("Cache-Control", "")
+        assert len(made) == 2
