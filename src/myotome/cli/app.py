@@ -7,7 +7,20 @@ import sys
 import typer
 
 from myotome import __version__
-from myotome.cli import assess, audit, backup, evaluate, interview, knowledge, localise, read, schema, serve, worker
+from myotome.cli import (
+    assess,
+    audit,
+    backup,
+    evaluate,
+    interview,
+    knowledge,
+    letter,
+    localise,
+    read,
+    schema,
+    serve,
+    worker,
+)
 from myotome.words.errors import MyotomeError, UnusableInput
 
 app = typer.Typer(
@@ -20,6 +33,7 @@ app = typer.Typer(
 app.command(name="assess")(assess.assess_command)
 app.command(name="interview")(interview.interview_command)
 app.command(name="read")(read.read_command)
+app.command(name="letter")(letter.letter_command)
 app.command(name="localise")(localise.localise_command)
 app.add_typer(evaluate.app, name="evaluate")
 app.add_typer(knowledge.app, name="knowledge")

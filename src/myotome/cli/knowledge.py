@@ -1,11 +1,13 @@
-"""`myotome knowledge`: look the knowledge base up, and check that it keeps its own rules."""
+"""`myotome knowledge`: look the knowledge base up, check that it keeps its own rules, and bring a clinic's reviews back to its files."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from myotome.cli.site_folder import a_clinic_there, default_folder, set_up, there
 from myotome.words.errors import KnowledgeError, UsageError
 
 app = typer.Typer(help="Look up and check the knowledge base.", no_args_is_help=True)
@@ -41,3 +43,47 @@ def show_command(
     from myotome.wiring import knowledge
 
     typer.echo(show(knowledge(), what))
+
+
+@app.command(name="export-reviews")
+def export_reviews_command(
+    demo: Annotated[bool, typer.Option("--demo", help="The demo's database.")] = False,
+    data: Annotated[Path | None, typer.Option(help="Folder of the clinic's database.")] = None,
+) -> None:
+    """Print the clinic's reviews as a patch of the knowledge files, for `git apply` in the repository; no content is changed."""
+    place = data or default_folder(demo)
+    there(place)
+    set_up(place, demo=demo)
+    from myotome.journey.knowledge_books import knowledge_files
+    from myotome.journey.review_patch import review_patch
+    from myotome.record.shelf.reviews import reviews_given
+
+    with a_clinic_there(place):
+        given = reviews_given()
+    files = knowledge_files()
+    patches = [review_patch(files[key], reviews) for key, reviews in sorted(given.items()) if key in files]
+    typer.echo("".join(patches), nl=False)
+    left_out = [f"{kind}/{slug}" for kind, slug in sorted(given) if (kind, slug) not in files]
+    changed = sum(bool(patch) for patch in patches)
+    typer.echo(f"{changed} file{'' if changed == 1 else 's'} to sign", err=True)
+    if left_out:
+        typer.echo(f"no longer in this knowledge: {', '.join(left_out)}", err=True)
+
+
+@app.command(name="snapshot")
+def snapshot_command(
+    demo: Annotated[bool, typer.Option("--demo", help="The demo's database.")] = False,
+    data: Annotated[Path | None, typer.Option(help="Folder of the clinic's database.")] = None,
+) -> None:
+    """Keep the texts of this program's knowledge in the clinic, as its server does when it starts."""
+    place = data or default_folder(demo)
+    there(place)
+    set_up(place, demo=demo)
+    from django.utils import timezone
+
+    from myotome.record.shelf.snapshots import take_snapshots
+    from myotome.wiring import knowledge
+
+    with a_clinic_there(place):
+        new = take_snapshots(knowledge().versions, timezone.now())
+    typer.echo(f"{new} new text{'' if new == 1 else 's'} of knowledge {knowledge().versions.knowledge}")

@@ -18,7 +18,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from myotome.clinic.printing.make import MISSING, MOST_SECONDS
-from myotome.record.letters.printed import keep_printed, printed
+from myotome.record.letters.printed import keep_apart, keep_printed, making_may_keep, printed
 from myotome.words.errors import NothingMeasurable
 
 PATIENCE_SECONDS: Final = 4.0
@@ -55,12 +55,13 @@ def page_key(html: str) -> str:
 
 def _made(key: str, html: str) -> bytes | None:
     """The PDF, or None while it is being made. Raises NoPdf."""
+    apart = making_may_keep()
     with _LOCK:
         future = _RUNNING.get(key)
         if future is None:
             while len(_RUNNING) >= MOST_UNCOLLECTED:
                 _RUNNING.pop(next(iter(_RUNNING)))
-            future = _RUNNING[key] = _POOL.submit(make_pdf, html)
+            future = _RUNNING[key] = _POOL.submit(_make_and_keep, key, html, apart=apart)
     try:
         pdf = future.result(timeout=PATIENCE_SECONDS)
     except NotYet:
@@ -68,8 +69,17 @@ def _made(key: str, html: str) -> bytes | None:
     except BaseException:
         _forget(key)
         raise
-    keep_printed(key, pdf, timezone.now())
+    if not apart:
+        keep_printed(key, pdf, timezone.now())
     _forget(key)
+    return pdf
+
+
+def _make_and_keep(key: str, html: str, *, apart: bool) -> bytes:
+    """Kept by the thread that made it, so that it is found by whichever process the next request reaches."""
+    pdf = make_pdf(html)
+    if apart:
+        keep_apart(key, pdf, timezone.now())
     return pdf
 
 

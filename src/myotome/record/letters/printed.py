@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db import connection, connections
+
 from myotome.record.letters.models import PrintedPage
 
 
@@ -11,6 +13,19 @@ def printed(sha256: str) -> bytes | None:
     """The PDF of a page, or None where it was not made yet."""
     found = PrintedPage.objects.filter(sha256=sha256).values_list("pdf", flat=True).first()
     return None if found is None else bytes(found)
+
+
+def making_may_keep() -> bool:
+    """True where another thread may write while this request goes on: no transaction is open that it would have to wait for."""
+    return not connection.in_atomic_block
+
+
+def keep_apart(sha256: str, pdf: bytes, at: datetime) -> None:
+    """Keep a PDF from a thread of its own, and leave no connection behind."""
+    try:
+        keep_printed(sha256, pdf, at)
+    finally:
+        connections.close_all()
 
 
 def keep_printed(sha256: str, pdf: bytes, at: datetime) -> None:

@@ -142,6 +142,11 @@ def knowledge_as_reviewed(known: Knowledge) -> Knowledge:
     return kept
 
 
+def reviews_given() -> Mapping[tuple[str, str], list[Review]]:
+    """Every decision of the clinic by shelf and slug, oldest first."""
+    return _reviews()
+
+
 def taken_back_here() -> tuple[str, ...]:
     """``shelf/slug`` of what was approved as it is and no longer stands; empty in a quiet clinic."""
     return taken_back(knowledge_files(), _reviews())
