@@ -119,7 +119,7 @@ def test_an_approval_shows_in_a_later_assessment_and_the_older_one_shows_what_it
 
 
 def test_a_withdrawn_approval_calls_for_a_new_assessment_that_says_so() -> None:
-    """Opening the patient after the withdrawal makes an assessment in which nothing is signed; the one between keeps the signature."""
+    """Opening the patient makes an assessment in which nothing is signed; the stored one keeps its words, and says above them what was withdrawn."""
     from myotome.record.gateway import Gateway
     from myotome.record.roles import Deed
 
@@ -141,6 +141,11 @@ def test_a_withdrawn_approval_calls_for_a_new_assessment_that_says_so() -> None:
     assert latest.number == signed.number + 1
     assert latest.content["versions"]["approved_files"] == 0
     assert latest.content["review"].startswith("Not clinically reviewed")
+    stored = _text(client.get(f"/patients/{ref}/reports/{signed.number}/"))
+    assert "Since then the approval was withdrawn, or the text changed, of:" in stored
+    assert "Reviewed by Prof Jonas Hale" in stored
+    newest = _text(client.get(f"/patients/{ref}/reports/{latest.number}/"))
+    assert "Since then the approval" not in newest and "Jonas Hale" not in newest
 
 
 def test_a_script_in_profession_registration_and_remark_stays_text() -> None:

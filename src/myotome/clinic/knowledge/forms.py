@@ -34,7 +34,10 @@ class ReviewForm(CalmForm):
         max_length=120,
     )
     registration = forms.CharField(
-        label="Registration", help_text="Number with your professional register.", max_length=60, required=False
+        label="Registration",
+        help_text="Your number with the professional register, if you have one.",
+        max_length=60,
+        required=False,
     )
     remark = forms.CharField(
         label="Remark",
