@@ -162,3 +162,47 @@ def visitor(
     yield enter
     for one in visitors:
         one.leave()
+
+
+@pytest.fixture(scope="session")
+def real_clinic(_able: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
+    """Address of an empty clinic that is no demo, and the first administrator's password. By name: passkeys take no number."""
+    data = tmp_path_factory.mktemp("real-clinic")
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("MYOTOME_", "DJANGO_"))}
+    command = [sys.executable, "-c", START, "--no-open", "--no-worker", "--processes", "2", "--port", "0"]
+    process = subprocess.Popen(
+        [*command, "--data", str(data)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment
+    )
+    assert process.stdout is not None
+    said = []
+    for line in process.stdout:
+        said.append(line)
+        found = re.search(r"http://[\d.]+:(\d+)", line)
+        if found:
+            password = re.search(r"First login: admin  (\S+)", "".join(said))
+            assert password, said
+            yield f"http://localhost:{found[1]}", password[1]
+            process.terminate()
+            process.wait()
+            process.stdout.close()
+            return
+    pytest.fail("the server did not start:\n" + "".join(said))
+
+
+@pytest.fixture
+def colleague(
+    chromium: Any, real_clinic: tuple[str, str], axe_source: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[..., Visitor]]:
+    """As ``visitor``, at the clinic that is no demo."""
+    given = os.environ.get("MYOTOME_SCREENSHOTS")
+    shots = Path(given) if given else tmp_path_factory.mktemp("screenshots")
+    shots.mkdir(parents=True, exist_ok=True)
+    visitors: list[Visitor] = []
+
+    def enter(*, phone: bool = False, scripts: bool = True) -> Visitor:
+        visitors.append(Visitor(chromium, real_clinic[0], axe_source, shots, phone=phone, scripts=scripts))
+        return visitors[-1]
+
+    yield enter
+    for one in visitors:
+        one.leave()

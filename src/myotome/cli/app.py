@@ -16,6 +16,7 @@ from myotome.cli import (
     knowledge,
     letter,
     localise,
+    logins,
     read,
     schema,
     serve,
@@ -42,6 +43,7 @@ app.command(name="worker")(worker.worker_command)
 app.add_typer(audit.audit, name="audit")
 app.command(name="backup")(backup.backup_command)
 app.command(name="restore")(backup.restore_command)
+app.add_typer(logins.logins, name="logins")
 app.command(name="schema")(schema.schema_command)
 
 

@@ -37,6 +37,7 @@ def set_up(folder: Path, *, demo: bool, host: str = "127.0.0.1", worker: bool = 
     """Point Django at the folder and start it; ``worker``: background jobs are expected to be worked on."""
     few_arenas()
     try:
+        import allauth  # noqa: F401
         import axes  # noqa: F401 - says whether the extra is installed
         import cryptography  # noqa: F401
         import django

@@ -40,6 +40,11 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "refusals/form_expired.html", status=403)
 
 
+def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What Django or a library does not allow."""
+    return render(request, "refusals/refused.html", status=403)
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """An address that leads nowhere; who has not signed in stays among the public pages."""
     user = getattr(request, "user", None)

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+from myotome.clinic.accounts.provider import apps_of, provider_from
 from myotome.clinic.site import database_from, secret_in
 
 DEMO = os.environ.get("MYOTOME_DEMO") == "1"
@@ -27,6 +28,7 @@ INSTALLED_APPS = (
     "myotome.record.diary",
     "myotome.record.readers",
     "myotome.record.letters",
+    "myotome.record.logins",
     "myotome.clinic",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -35,6 +37,11 @@ INSTALLED_APPS = (
     "django.contrib.staticfiles",
     "axes",
     "django_tasks_db",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
 )
 MIDDLEWARE = (
     "myotome.clinic.running.watch.Watch",
@@ -52,6 +59,8 @@ MIDDLEWARE = (
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "myotome.clinic.refusals.Refusals",
+    "allauth.account.middleware.AccountMiddleware",
+    "myotome.clinic.accounts.second_factor.SecondFactorForStaff",
     "axes.middleware.AxesMiddleware",
 )
 ROOT_URLCONF = "myotome.clinic.urls"
@@ -98,6 +107,34 @@ AXES_ENABLE_ADMIN = False
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
 AXES_IPWARE_META_PRECEDENCE_ORDER = ("REMOTE_ADDR",)
+
+# The second factor and the clinic's own identity provider, through django-allauth; docs/adr/0024-logins.md says what is switched off.
+SECOND_FACTOR_FOR_STAFF = not DEMO
+"""Everybody but patients needs one; the demo's passwords are public anyway."""
+PROVIDER = provider_from(os.environ)
+ACCOUNT_ADAPTER = "myotome.clinic.accounts.adapters.Logins"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+ACCOUNT_LOGIN_TIMEOUT = 600
+# None of them per address: a clinic has one, and behind a proxy everybody has the proxy's.
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/key", "reauthenticate": "10/m/user"}
+MFA_ADAPTER = "myotome.clinic.accounts.adapters.Factors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_RATE_LIMITS = False
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1
+"""A telephone's clock may be half a minute wrong."""
+SOCIALACCOUNT_ADAPTER = "myotome.clinic.accounts.adapters.Provided"
+SOCIALACCOUNT_PROVIDERS = apps_of(PROVIDER)
+SOCIALACCOUNT_LOGIN_ON_GET = True
+"""The way to the provider is a link: a form may lead nowhere outside (the page's policy), and the answer is tied to the session."""
+SOCIALACCOUNT_STORE_TOKENS = False
+# Used codes and limits are shared by all processes of the site, so they lie in its database.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "site_cache"}}
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_NAME = "myotome_session"

@@ -58,5 +58,6 @@ urlpatterns = [
     *(pattern for room in INSIDE for pattern in room.urlpatterns),
     *i18n_patterns(*(pattern for room in PUBLIC for pattern in room.urlpatterns), prefix_default_language=False),
 ]
+handler403 = "myotome.clinic.refusals.refused"
 handler404 = "myotome.clinic.refusals.not_found"
 handler500 = "myotome.clinic.refusals.broken"

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Max
 
+from myotome.record.logins.of_patient import give_login, open_login
 from myotome.record.models import (
     AssessmentRecord,
     Encounter,
@@ -175,6 +176,16 @@ class PatientFile(ReadableFile):
             by=self._user,
             written_at=self.now,
         )
+
+    @under(Deed.WRITE_IDENTITY)
+    def give_login(self, password: str) -> None:
+        """Make the patient's login, or give it a new password; raises ValidationError for a name that is taken."""
+        give_login(self._patient, password, self._user)
+
+    @under(Deed.WRITE_IDENTITY)
+    def open_login(self, *, is_open: bool) -> None:
+        """Open or close the patient's login; raises UnknownName where there is none."""
+        open_login(self._patient, is_open=is_open)
 
     @under(Deed.READ_RECORD, Deed.WRITE_RECORD)
     def mark_seen(self) -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from myotome.record.audit import Access, write_access
 from myotome.record.gateway import Refused
+from myotome.record.logins.factors import reset_factors, right_code
 from myotome.record.models import EmergencyAccess, EmergencyReview, User
 from myotome.record.roles import LABELS, Role
 from myotome.words.errors import OutOfRange, UnknownName
@@ -27,6 +30,8 @@ class UserSheet:
     role_words: str
     clinic: str
     active: bool
+    factors: int
+    """How many second factors it has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +53,19 @@ def list_users(admin: User) -> tuple[UserSheet, ...]:
     """The logins of the administrator's clinic, and those of its patients."""
     _check(admin)
     rows = User.objects.filter(clinic_id=admin.clinic_id).select_related("clinic").order_by("role", "full_name")
+    rows = rows.annotate(factors=Count("authenticator", filter=~Q(authenticator__type="recovery_codes")))
     return tuple(
-        UserSheet(u.pk, u.username, u.full_name, u.role, LABELS[Role(u.role)], str(u.clinic or ""), u.is_active)
+        UserSheet(
+            u.pk, u.username, u.full_name, u.role, LABELS[Role(u.role)], str(u.clinic or ""), u.is_active, u.factors
+        )
         for u in rows
     )
+
+
+def user_named(username: str) -> User | None:
+    """The login of this user name, whatever its case; None where there is none."""
+    found: User | None = User.objects.filter(username=username.strip().casefold()).first()
+    return found
 
 
 def add_user(admin: User, *, username: str, full_name: str, role: str, password: str) -> None:
@@ -69,9 +83,7 @@ def add_user(admin: User, *, username: str, full_name: str, role: str, password:
 def change_user(admin: User, pk: int, *, role: str, active: bool) -> None:
     """Change the role of a login, or close or open it; nobody changes their own."""
     _check(admin)
-    user = User.objects.filter(pk=pk, clinic_id=admin.clinic_id).exclude(role=Role.PATIENT).first()
-    if user is None:
-        raise UnknownName("no such login", value=pk)
+    user = _colleague(admin, pk)
     if user.pk == admin.pk:
         raise OutOfRange("nobody changes their own role", value=user.username, cure="Ask another administrator.")
     if Role(role) is Role.PATIENT:
@@ -79,8 +91,35 @@ def change_user(admin: User, pk: int, *, role: str, active: bool) -> None:
     with transaction.atomic():
         user.role, user.is_active = Role(role).value, active
         user.save(update_fields=["role", "is_active"])
+        if active:
+            right_code(user)
         what = f"set {user.username} to {role}, {'open' if active else 'closed'}"
         write_access(Access(admin, None, "manage users", what), timezone.now())
+
+
+def reset_second_factor(admin: User, pk: int) -> str:
+    """Take away a colleague's second factors, so that they set up a new one; returns their name. Nobody resets their own."""
+    _check(admin)
+    user = _colleague(admin, pk)
+    if user.pk == admin.pk:
+        raise OutOfRange("nobody resets their own second factor", value=user.username, cure="Change it under My login.")
+    reset_factors(user, admin, f"reset the second factor of {user.username}")
+    name: str = user.full_name
+    return name
+
+
+def rescue(username: str) -> str:
+    """At the machine: open a colleague's login with a new password and no second factor; returns the password. Logged."""
+    user = user_named(username)
+    if user is None or user.role == Role.PATIENT:
+        raise UnknownName("no such login of the staff", value=username)
+    password = secrets.token_urlsafe(12)
+    with transaction.atomic():
+        user.set_password(password)
+        user.is_active = True
+        user.save(update_fields=["password", "is_active"])
+        reset_factors(user, None, f"new password and no second factor for {user.username}")
+    return password
 
 
 def list_emergencies(admin: User) -> tuple[EmergencySheet, ...]:
@@ -119,6 +158,13 @@ def _sheet(row: EmergencyAccess) -> EmergencySheet:
         review.by.full_name if review else "",
         review.justified if review else None,
     )
+
+
+def _colleague(admin: User, pk: int) -> User:
+    user: User | None = User.objects.filter(pk=pk, clinic_id=admin.clinic_id).exclude(role=Role.PATIENT).first()
+    if user is None:
+        raise UnknownName("no such login", value=pk)
+    return user
 
 
 def _check(user: User) -> None:

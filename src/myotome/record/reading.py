@@ -12,6 +12,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from myotome.record.diary.of_patient import bookings_of
+from myotome.record.logins.of_patient import LoginSheet, login_of
 from myotome.record.models import (
     AssessmentRecord,
     FindingEntry,
@@ -68,6 +69,11 @@ class ReadableFile:
     def identity(self) -> IdentitySheet:
         """Who the file is about."""
         return identity_sheet(self._patient, self.today)
+
+    @under(Deed.READ_IDENTITY)
+    def login(self) -> LoginSheet | None:
+        """The patient's own login, None where there is none."""
+        return login_of(self._patient)
 
     @property
     def today(self) -> date:

@@ -13,6 +13,7 @@ from django.utils import timezone
 LAST_USED = "last_used"
 NOTED_SECONDS = 60
 """A use is noted once a minute: a session may end up to a minute early, and a page costs one write less."""
+NOTICE_KEY = "notice"
 NOTICE = "You were signed out because the page was not used for a while."
 
 
@@ -34,14 +35,14 @@ class IdleSessions:
             last = request.session.get(LAST_USED)
             if last is not None and now - last > 60 * minutes:
                 logout(request)
-                request.session["notice"] = NOTICE
+                request.session[NOTICE_KEY] = NOTICE
             elif last is None or now - last > NOTED_SECONDS:
                 request.session[LAST_USED] = now
 
 
 def take_notice(request: HttpRequest) -> str:
     """Why the user was signed out, said once."""
-    return str(request.session.pop("notice", ""))
+    return str(request.session.pop(NOTICE_KEY, ""))
 
 
-__all__ = ["LAST_USED", "IdleSessions", "take_notice"]
+__all__ = ["LAST_USED", "NOTICE_KEY", "IdleSessions", "take_notice"]

@@ -10,7 +10,14 @@ from django.views.decorators.http import require_POST
 
 from myotome.clinic.doors import open_to, plain, user_of, whole_number
 from myotome.clinic.people.forms import STAFF, UserForm
-from myotome.record.people import add_user, change_user, list_emergencies, list_users, review_emergency
+from myotome.record.people import (
+    add_user,
+    change_user,
+    list_emergencies,
+    list_users,
+    reset_second_factor,
+    review_emergency,
+)
 from myotome.record.roles import Role
 from myotome.words.errors import OutOfRange
 
@@ -40,6 +47,15 @@ def change_person(request: HttpRequest, pk: int) -> HttpResponse:
         raise OutOfRange("no such role", value=role)
     change_user(user_of(request), pk, role=role, active=request.POST.get("active") == "yes")
     messages.success(request, "The login is changed.")
+    return redirect("people")
+
+
+@open_to(Role.ADMINISTRATOR)
+@require_POST
+def reset_factor(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a colleague's second factors away after a loss; they set up a new one at their next sign-in."""
+    name = reset_second_factor(user_of(request), pk)
+    messages.success(request, f"{name} sets up a new second factor at the next sign-in.")
     return redirect("people")
 
 

@@ -11,5 +11,6 @@ ROUTES = {
     "change_person": Expected(
         post={"administrator": (302, 302)}, data={"role": "clinician", "active": "yes"}, get_is_refused=True
     ),
+    "reset_factor": Expected(post={"administrator": (302, 302)}, get_is_refused=True),
     "emergencies": Expected({"administrator": (200, 200)}),
 }
