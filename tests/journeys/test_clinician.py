@@ -194,7 +194,7 @@ def test_the_reviewer_reads_the_knowledge_and_the_desk_its_diary(visitor: Any) -
     reviewer.press("main >> text=Causes")
     reviewer.look("knowledge-causes")
     reviewer.press("text=Inclusion body myositis")
-    assert "No clinician has signed it" in reviewer.page.inner_text("main")
+    assert "a draft that no clinician has signed" in reviewer.page.inner_text("main")
     reviewer.look("knowledge-cause")
 
     desk = visitor()

@@ -7,7 +7,7 @@ A review is one decision on one content, known by its hash. It is written once, 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -28,8 +28,8 @@ from myotome.words.errors import OutOfRange
 from myotome.words.standing import APPROVED_STATUS, Decision, Review, standing
 
 DEED = "review knowledge"
-_KEPT: dict[str, Any] = {}
-"""The knowledge as it was last laid over, with what it was made from: making it anew takes some milliseconds on every page."""
+_KEPT: dict[str, tuple[object, Any]] = {}
+"""By name: what it was worked out from, and the result."""
 TITLES = frozenset({"dr", "prof", "professor", "mr", "mrs", "ms", "miss", "mx"})
 
 
@@ -132,14 +132,12 @@ def is_author(name: str, authors: tuple[str, ...]) -> bool:
 
 def knowledge_as_reviewed(known: Knowledge) -> Knowledge:
     """``known`` with this clinic's decisions laid over it; its numbers are those of the files."""
-    newest = ReviewEntry.objects.order_by("-pk").values_list("pk", "at").first()
+    newest = _newest()
     if newest is None:
         return known
-    key = (id(known), newest, timezone.localdate())
-    if _KEPT.get("key") != key:
-        _KEPT.update(key=key, known=with_reviews(known, _reviews(), key[2]))
-    kept: Knowledge = _KEPT["known"]
-    return kept
+    today = timezone.localdate()
+    laid: Knowledge = _kept("known", (id(known), newest, today), lambda: with_reviews(known, _reviews(), today))
+    return laid
 
 
 def reviews_given() -> Mapping[tuple[str, str], list[Review]]:
@@ -149,7 +147,24 @@ def reviews_given() -> Mapping[tuple[str, str], list[Review]]:
 
 def taken_back_here() -> tuple[str, ...]:
     """``shelf/slug`` of what was approved as it is and no longer stands; empty in a quiet clinic."""
-    return taken_back(knowledge_files(), _reviews())
+    newest = _newest()
+    if newest is None:
+        return ()
+    names: tuple[str, ...] = _kept("taken back", newest, lambda: taken_back(knowledge_files(), _reviews()))
+    return names
+
+
+def _newest() -> tuple[int, datetime] | None:
+    """The last decision of the clinic; what follows from the decisions is worked out again when there is another one."""
+    return ReviewEntry.objects.order_by("-pk").values_list("pk", "at").first()
+
+
+def _kept(what: str, key: object, work_out: Callable[[], Any]) -> Any:
+    """What was worked out last under this name, if it was from the same; every page asks, and the answer changes with a review only."""
+    held = _KEPT.get(what)
+    if held is None or held[0] != key:
+        held = _KEPT[what] = (key, work_out())
+    return held[1]
 
 
 def _sheet(file: KnowledgeFile, given: list[Review], today: date) -> ReviewSheet:
