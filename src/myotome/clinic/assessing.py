@@ -30,7 +30,7 @@ def bring_up_to_date(gateway: Gateway, ref: UUID, deed: Deed = Deed.READ_RECORD)
     result is dropped and the next reader computes it anew.
     """
     known, versions = knowledge_as_reviewed(knowledge()), versions_here()
-    with gateway.open(ref, deed, "compare the record with its assessment") as file:
+    with gateway.look(ref, deed, "compare the record with its assessment") as file:
         basis, latest = file.basis(versions), file.latest()
         if latest is not None and latest.basis == basis:
             return ""

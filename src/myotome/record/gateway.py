@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import NoReturn
+from typing import Any, NoReturn
 from uuid import UUID
 
 from django.conf import settings
@@ -22,6 +22,7 @@ from django.utils import timezone
 from myotome.record.audit import REFUSED, Access, write_access
 from myotome.record.file import PatientFile
 from myotome.record.models import EmergencyAccess, Patient, User
+from myotome.record.models.entries import Entry
 from myotome.record.reading import ReadableFile
 from myotome.record.roles import Deed, Role, allowed
 from myotome.record.snapshot import only_reading
@@ -53,6 +54,13 @@ class FileToRead(ReadableFile):
     """The reading half of a file, in one state of the record."""
 
     seen: list[bool] = field(default_factory=list)
+    _read: dict[type[Entry], list[Any]] = field(default_factory=dict)
+
+    def _rows(self, model: type[Entry]) -> list[Any]:
+        """Read once: the case, its fingerprint and the history rest on the same rows, which cannot change meanwhile."""
+        if model not in self._read:
+            self._read[model] = super()._rows(model)
+        return self._read[model]
 
     def mark_seen(self) -> None:
         """Note that a clinician has the record open; kept together with the line of the log."""

@@ -83,7 +83,7 @@ class ReadableFile:
     @under(Deed.READ_RECORD, Deed.WRITE_RECORD, Deed.ANSWER_INTAKE)
     def case(self) -> Case:
         """Everything that holds today, as a case."""
-        return case_of(self._patient, self.today, *(self._current(model) for model in KINDS.values()))
+        return case_of(self._patient, self.today, *(self._holding(model) for model in KINDS.values()))
 
     @under(Deed.READ_RECORD, Deed.WRITE_RECORD, Deed.ANSWER_INTAKE)
     def person(self) -> Person:
@@ -93,7 +93,7 @@ class ReadableFile:
     @under(Deed.READ_RECORD, Deed.WRITE_RECORD, Deed.ANSWER_INTAKE)
     def basis(self, versions: str) -> str:
         """Fingerprint of what an assessment made now would rest on: the rows that hold, the person, the day's age, ``versions``."""
-        rows = {name: list(self._current(model).values_list("pk", flat=True)) for name, model in KINDS.items()}
+        rows = {name: [row.pk for row in self._holding(model)] for name, model in KINDS.items()}
         patient = self._patient
         person = person_of(patient, self.today)
         seen = [rows, int(person.age_years or 0), patient.sex, patient.clinic.setting, versions]
@@ -102,7 +102,7 @@ class ReadableFile:
     @under(Deed.READ_RECORD, Deed.WRITE_RECORD)
     def entries(self, kind: str) -> tuple[EntrySheet, ...]:
         """The rows of one kind that hold, oldest first."""
-        return tuple(entry_sheet(row) for row in self._current(KINDS[kind]).select_related("by", "encounter"))
+        return tuple(entry_sheet(row) for row in self._holding(KINDS[kind]))
 
     @under(Deed.READ_RECORD, Deed.WRITE_RECORD)
     def entry(self, kind: str, ref: UUID) -> EntrySheet:
@@ -114,9 +114,7 @@ class ReadableFile:
         """Every row ever written, the corrected and withdrawn ones too, newest first; ``holds`` tells which hold now."""
         found: list[EntrySheet] = []
         for model in KINDS.values():
-            rows = list(
-                model._default_manager.filter(patient=self._patient).select_related("by", "encounter").order_by("pk")
-            )
+            rows = self._rows(model)
             replaced = {row.supersedes_id for row in rows}
             found += (entry_sheet(row, holds=row.pk not in replaced and not row.withdrawn) for row in rows)
         return tuple(sorted(found, key=lambda sheet: sheet.at, reverse=True))
@@ -175,6 +173,17 @@ class ReadableFile:
         old = Visit.objects.filter(patient=self._patient, cancels=None, cancelled_by=None)
         found = (*bookings_of(self._patient, self.now), *(visit_sheet(row) for row in old))
         return tuple(sorted(found, key=lambda visit: visit.at))
+
+    def _rows(self, model: type[Entry]) -> list[Any]:
+        """Every row of one kind that was ever written, oldest first."""
+        rows = model._default_manager.filter(patient=self._patient)
+        return list(rows.select_related("by", "encounter").order_by("pk"))
+
+    def _holding(self, model: type[Entry]) -> list[Any]:
+        """Those that hold, oldest first."""
+        rows = self._rows(model)
+        replaced = {row.supersedes_id for row in rows}
+        return [row for row in rows if row.pk not in replaced and not row.withdrawn]
 
     def _current(self, model: type[Entry]) -> Any:
         rows = model._default_manager.filter(patient=self._patient, superseded_by=None, withdrawn=False)

@@ -10,17 +10,25 @@ from django.db import connection, transaction
 
 @contextmanager
 def only_reading() -> Iterator[None]:
-    """A transaction that takes no lock for writing: SQLite begins every other one with it (``transaction_mode`` in ``clinic/site``).
+    """A transaction in which every question meets the same state, and which takes no lock for writing.
 
-    On PostgreSQL a transaction that only reads keeps nobody waiting as it is. Inside another transaction this is a part of that one.
+    SQLite begins every other transaction with that lock (``transaction_mode`` in ``clinic/site``); PostgreSQL lets each question see what was
+    written since the last, unless told otherwise. Inside another transaction this is a part of that one.
     """
-    if connection.vendor != "sqlite" or connection.in_atomic_block:
+    if connection.in_atomic_block:
         with transaction.atomic():
             yield
         return
-    usual, connection.transaction_mode = connection.transaction_mode, "DEFERRED"
-    try:
-        with transaction.atomic():
-            yield
-    finally:
-        connection.transaction_mode = usual
+    if connection.vendor == "sqlite":
+        connection.ensure_connection()
+        usual, connection.transaction_mode = connection.transaction_mode, "DEFERRED"
+        try:
+            with transaction.atomic():
+                yield
+        finally:
+            connection.transaction_mode = usual
+        return
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        yield

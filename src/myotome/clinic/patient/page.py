@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -11,7 +12,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from myotome.anatomy.body_map import Mark, Row, body_map_table, draw_body_map
-from myotome.clinic.assessing import bring_up_to_date
+from myotome.clinic.assessing import bring_up_to_date, versions_here
 from myotome.clinic.patient.axis import draw_axis
 from myotome.clinic.patient.charts import CauseChart, cause_chart
 from myotome.clinic.patient.day import Day
@@ -88,12 +89,52 @@ class PatientPage:
 
 def patient_page(gateway: Gateway, ref: UUID) -> PatientPage:
     """Bring the assessment up to date and gather the page."""
-    problem = bring_up_to_date(gateway, ref)
-    with gateway.open(ref, Deed.READ_RECORD, "patient page") as file:
+    read = _read(gateway, ref)
+    problem = ""
+    if not read.up_to_date:
+        problem = bring_up_to_date(gateway, ref)
+        read = _read(gateway, ref)
+    return _page(read, problem)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What one look at the record brings; ``up_to_date``: the newest assessment rests on the record as it is."""
+
+    who: IdentitySheet
+    case: Case
+    assessments: tuple[AssessmentSheet, ...]
+    history: tuple[EntrySheet, ...]
+    releases: tuple[ReleaseSheet, ...]
+    visits: tuple[VisitSheet, ...]
+    today: date
+    now: datetime
+    to_answer: int
+    up_to_date: bool
+
+
+def _read(gateway: Gateway, ref: UUID) -> _Read:
+    versions = versions_here()
+    with gateway.look(ref, Deed.READ_RECORD, "patient page") as file:
         file.mark_seen()
-        who, case, assessments = file.identity, file.case(), file.assessments()
-        history, releases, visits, today = file.history(), file.releases(), file.visits(), file.today
-        now, to_answer = file.now, Cabinet(file).to_answer()
+        assessments = file.assessments()
+        return _Read(
+            file.identity,
+            file.case(),
+            assessments,
+            file.history(),
+            file.releases(),
+            file.visits(),
+            file.today,
+            file.now,
+            Cabinet(file).to_answer(),
+            bool(assessments) and assessments[0].basis == file.basis(versions),
+        )
+
+
+def _page(read: _Read, problem: str) -> PatientPage:
+    who, case, assessments, history = read.who, read.case, read.assessments, read.history
+    releases, visits, today, now = read.releases, read.visits, read.today, read.now
     kinds = {kind: _holding(history, kind) for kind in ("finding", "measurement", "medication", "note")}
     latest = assessments[0] if assessments else None
     content = latest.content if latest else {}
@@ -143,7 +184,7 @@ def patient_page(gateway: Gateway, ref: UUID) -> PatientPage:
         axis=draw_axis(days, [row.content for row in kinds["medication"]], series, today),
         series=series,
         history=history,
-        to_answer=to_answer,
+        to_answer=read.to_answer,
     )
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 
 from myotome.journey import wording
@@ -155,3 +159,14 @@ def limits(measured: dict[str, Any]) -> str:
     if low is not None:
         return f"(limit: at least {wording.plain_number(low)} {unit})"
     return f"(limit: at most {wording.plain_number(high)} {unit})" if high is not None else ""
+
+
+@register.filter
+def options(labels: Iterable[str]) -> SafeString:
+    """The options of a field's list; hundreds of them stand on every patient page, so they are written once."""
+    return _options(tuple(labels))
+
+
+@lru_cache(maxsize=16)
+def _options(labels: tuple[str, ...]) -> SafeString:
+    return format_html_join("", '<option value="{}"></option>', ((label,) for label in labels))

@@ -33,6 +33,7 @@ from myotome.record.files.sheets import FileSheet, ReadingSheet, file_sheet, pro
 from myotome.record.jobs.standing import Standing, standings
 from myotome.record.models import MeasurementEntry
 from myotome.record.opened import under
+from myotome.record.reading import ReadableFile
 from myotome.record.roles import Deed
 from myotome.record.rows import measurement_of
 from myotome.words.errors import OutOfRange, UnknownName
@@ -44,7 +45,7 @@ LEAST_WHY = 3
 class Cabinet:
     """The uploaded files of the patient whose ``file`` is open."""
 
-    file: PatientFile
+    file: ReadableFile
 
     @property
     def deed(self) -> Deed:
@@ -133,6 +134,7 @@ class Cabinet:
         from myotome.record.files.accepting import entry_of
 
         row = self._proposal(proposal)
+        assert isinstance(self.file, PatientFile), "a file that was opened to look takes no entry"
         entry = entry_of(row, self.file)
         ProposalAnswer.objects.create(proposal=row, accepted=True, by=self.file._user, at=self.now, entry=entry)
 

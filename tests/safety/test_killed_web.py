@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("django_tasks_db")
+pytest.importorskip("waitress")
+if not Path("/proc/self/task").exists():
+    pytest.skip("looks for processes in /proc", allow_module_level=True)
+
+ROOT = Path(__file__).parents[2]
+KILLS = 4
+"""`python validation/killed_web.py` kills a hundred times; here a few show that nothing has come loose."""
+
+
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+def test_a_web_server_that_is_killed_loses_nothing_that_it_acknowledged(database: str) -> None:
+    """Every note whose page was answered is there, the database opens at once, and the access log is whole."""
+    command = [sys.executable, str(ROOT / "validation/killed_web.py"), "--kills", str(KILLS), "--seed", "7"]
+    if database == "postgresql":
+        from postgres import postgres_address
+
+        command += ["--database", postgres_address()]
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("MYOTOME_", "DJANGO_"))}
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=600)
+    assert done.returncode == 0, done.stdout + done.stderr[-2000:]
+    found = json.loads(done.stdout)
+    assert found["kills"] == KILLS and found["of the whole server"] > 0 and found["acknowledged"] > 0
