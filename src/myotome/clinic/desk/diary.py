@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from myotome.clinic.desk.grid import STATES, grid_of
@@ -31,16 +32,26 @@ GROUPS: Final[Mapping[str, tuple[str, frozenset[Kind]]]] = {
     "rooms": ("Rooms and devices", frozenset({Kind.ROOM, Kind.DEVICE})),
     "all": ("Everything", frozenset(Kind)),
 }
+SHORT: Final[Mapping[str, str]] = {
+    Timeframe.SAME_DAY.value: "today",
+    Timeframe.TWO_DAYS.value: "48 h",
+    Timeframe.TWO_WEEKS.value: "2 wk",
+}
+"""An urgency in a narrow block; its words stand beside it for who listens."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """One booking in a square of the week."""
+    """One booking in a square of the week, made once and shown in the square of each of its resources."""
 
-    booking: BookingSheet
+    address: str
     clock: str
     sign: str
     state: str
+    status: str
+    name: str
+    service: str
+    urgent: str
 
 
 @open_to(Role.FRONT_DESK)
@@ -73,10 +84,12 @@ def diary(request: HttpRequest) -> HttpResponse:
         "states": [STATES[s] for s in (Status.BOOKED, Status.ARRIVED, Status.DONE, Status.NO_SHOW, Status.HELD)],
         "labels": {slug: service.label["en"] for slug, service in load_services().items()},
         "urgent": urgent_words(),
+        "soon": SHORT,
         "here": request.get_full_path(),
     }
     if week and one is None:
-        context["table"] = [(r.slug, house().name_of(r.slug), _squares(r, days, bookings, clinic)) for r in shown]
+        chips = _chips(bookings, clinic)
+        context["table"] = [(r.slug, house().name_of(r.slug), _squares(r, days, chips, clinic)) for r in shown]
         return render(request, "desk/week.html", context)
     places = [(r, house().name_of(r.slug) if one is None else f"{d:%a} {d.day} {d:%b}", d) for r in shown for d in days]
     context["grid"] = grid_of(places, clinic, bookings, now)
@@ -138,14 +151,30 @@ def urgent_words() -> Mapping[str, str]:
     return {frame.value: row.label["en"] for frame, row in load_limits().items() if frame is not Timeframe.ROUTINE}
 
 
+def _chips(bookings: tuple[BookingSheet, ...], clinic: Clinic) -> Mapping[tuple[str, date], list[Chip]]:
+    """Every booking by resource and day."""
+    services, urgent = load_services(), urgent_words()
+    found: dict[tuple[str, date], list[Chip]] = {}
+    for sheet in bookings:
+        chip = Chip(
+            reverse("desk_booking", kwargs={"reference": sheet.reference}),
+            wall_clock(cell_at(sheet.starts), clinic.zone),
+            *STATES[sheet.status],
+            sheet.status.value,
+            sheet.name,
+            services[sheet.service].label["en"],
+            urgent.get(sheet.frame.value, ""),
+        )
+        day = sheet.starts.astimezone(clinic.zone).date()
+        for slug in dict.fromkeys(sheet.resources):
+            found.setdefault((slug, day), []).append(chip)
+    return found
+
+
 def _squares(
-    one: Resource, days: list[date], bookings: tuple[BookingSheet, ...], clinic: Clinic
+    one: Resource, days: list[date], chips: Mapping[tuple[str, date], list[Chip]], clinic: Clinic
 ) -> list[tuple[date, list[Chip], bool]]:
     """The week of one resource, day by day: its bookings, and whether it is there at all."""
-    mine = [sheet for sheet in bookings if one.slug in sheet.resources]
-    found = []
-    for day in days:
-        here = [sheet for sheet in mine if sheet.starts.astimezone(clinic.zone).date() == day]
-        chips = [Chip(s, wall_clock(cell_at(s.starts), clinic.zone), *STATES[s.status]) for s in here]
-        found.append((day, chips, bool(clinic.open_bits(one, day_window(day, clinic.zone)))))
-    return found
+    return [
+        (day, chips.get((one.slug, day), []), bool(clinic.open_bits(one, day_window(day, clinic.zone)))) for day in days
+    ]
