@@ -120,7 +120,8 @@ def test_the_desk_books_without_seeing_what_was_found(visitor: Any) -> None:
     """Given an ordered test, when the desk books it, then it sees what kind of test it is and nothing of the record."""
     desk = visitor()
     desk.sign_in("desk", "demo-front-desk")
-    desk.page.fill("#search", "noor")
+    desk.press("nav >> text=Patients")
+    desk.page.fill("main input[name=search]", "noor")
     with desk.page.expect_navigation():
         desk.page.keyboard.press("Enter")
     desk.press("text=Noor, Halima")

@@ -208,6 +208,16 @@ def test_a_test_whose_value_was_accepted_is_not_proposed_again() -> None:
     assert any(finding["concept"] == "ck_gt10x" and finding["present"] for finding in last.content["findings"])
 
 
+def test_the_desk_knows_what_to_book_for_every_test_and_not_what_is_suspected() -> None:
+    """Each test of the catalogue has words for the desk; a search for a cancer and a genetic test have neutral ones."""
+    from myotome.clinic.investigations.page import GROUPS, desk_group
+    from myotome.wiring import knowledge
+
+    words = {slug: GROUPS.get(desk_group(test), "Other test") for slug, test in knowledge().orders.items()}
+    assert [slug for slug, said in words.items() if said == "Other test"] == ["cancer_screen"]
+    assert words["nerve_ultrasound"] == "Ultrasound" and words["genetic_ar"] == "Sample to be taken"
+
+
 def test_two_clicks_at_once_keep_one_file(tmp_path: Path) -> None:
     """Two threads send the same file at the same moment: one file, one job, one row of content."""
     code = """

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 from django.utils import timezone
 
+from myotome.clinic.investigations.page import desk_group
 from myotome.clinic.investigations.reading import read_now
 from myotome.record.files.cabinet import Cabinet
 from myotome.record.files.incoming import Incoming
@@ -35,4 +36,4 @@ def seed_results(clinician: Any, refs: Mapping[str, UUID]) -> None:
         day = now - timedelta(days=row["days_ago"])
         test = knowledge().orders[row["test"]]
         with Gateway(clinician, lambda day=day: day).open(refs[row["patient"]], Deed.WRITE_RECORD, "demo") as file:  # type: ignore[misc]
-            Orders(file).order(test.slug, test.group.value, [line.what for line in test.lines if not line.when])
+            Orders(file).order(test.slug, desk_group(test), [line.what for line in test.lines if not line.when])

@@ -11,8 +11,7 @@ from django.views.decorators.http import require_POST
 
 from myotome.clinic.doors import gateway_of, open_to, plain
 from myotome.clinic.investigations.forms import ScheduleForm
-from myotome.clinic.investigations.page import GROUPS
-from myotome.investigations.order import Group
+from myotome.clinic.investigations.page import GROUPS, desk_group
 from myotome.record.files.ordering import Orders
 from myotome.record.roles import Deed, Role
 from myotome.wiring import knowledge
@@ -31,7 +30,7 @@ def order_test(request: HttpRequest, ref: UUID) -> HttpResponse:
         latest = file.latest()
         proposed = next((one for one in latest.content["next_tests"] if one["slug"] == slug), None) if latest else None
         lines = proposed["order"] if proposed else [line.what for line in test.lines if not line.when]
-        Orders(file).order(slug, test.group.value, lines, proposed["why"] if proposed else "")
+        Orders(file).order(slug, desk_group(test), lines, proposed["why"] if proposed else "")
     messages.success(request, f"{test.label} is ordered.")
     return redirect("investigations", ref=ref)
 
@@ -52,7 +51,7 @@ def desk_tests(request: HttpRequest, ref: UUID) -> HttpResponse:
     """What has to be booked for a patient: the kind of test, since when, for which day."""
     with gateway_of(request).open(ref, Deed.READ_IDENTITY, "tests to book") as file:
         who, rows = file.identity, Orders(file).to_book()
-    tests = [(row, GROUPS[Group(row.group)]) for row in rows]
+    tests = [(row, GROUPS.get(row.group, "Other test")) for row in rows]
     return render(request, "investigations/desk_tests.html", {"who": who, "tests": tests, "ref": ref})
 
 

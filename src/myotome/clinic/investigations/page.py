@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.utils.safestring import SafeString, mark_safe
 
-from myotome.investigations.order import Group
+from myotome.investigations.order import Order
 from myotome.journey.uploads.figure import draw_against_limits
 from myotome.journey.wording import amount, measure_label
 from myotome.record.files.cabinet import Cabinet
@@ -25,18 +25,29 @@ from myotome.words.units import Quantity
 
 TESTS: Final = 6
 GROUPS: Final = {
-    Group.BLOOD: "Blood test",
-    Group.XRAY: "X-ray",
-    Group.MRI: "MRI",
-    Group.CT: "CT",
-    Group.NERVE_CONDUCTION: "Nerve conduction study",
-    Group.BIOPSY: "Biopsy",
-    Group.EMG: "Electromyography",
-    Group.BEDSIDE: "Test in the clinic",
-    Group.GENETIC: "Sample to be taken",
-    Group.OTHER: "Other test",
+    "blood": "Blood test",
+    "xray": "X-ray",
+    "mri": "MRI",
+    "ct": "CT",
+    "nerve_conduction": "Nerve conduction study",
+    "biopsy": "Biopsy",
+    "emg": "Electromyography",
+    "bedside": "Test in the clinic",
+    "genetic": "Sample to be taken",
+    "ultrasound": "Ultrasound",
+    "lumbar_puncture": "Lumbar puncture",
+    "dxa": "DXA scan",
+    "heart": "ECG and heart ultrasound",
 }
 """What the desk books; for a genetic test it needs to know no more than that a sample is taken."""
+OF_OTHERS: Final = {
+    "csf": "lumbar_puncture",
+    "dxa": "dxa",
+    "ecg_echo": "heart",
+    "muscle_ultrasound": "ultrasound",
+    "nerve_ultrasound": "ultrasound",
+}
+"""Tests of the catalogue's last group, as the desk books them. What is not here (a search for a cancer) stays an "other test" there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +125,11 @@ def test_label(slug: str) -> str:
     """Name of a test of the catalogue; the slug where it is no longer there."""
     order = knowledge().orders.get(slug)
     return order.label if order else slug.replace("_", " ")
+
+
+def desk_group(test: Order) -> str:
+    """What the desk books for a test: a key of ``GROUPS``, or one that it shows as "other test"."""
+    return OF_OTHERS.get(test.slug, test.group.value)
 
 
 def _rows(sheet: ProposalSheet, judged: Measurement) -> list[tuple[str, str]]:
