@@ -136,7 +136,7 @@ def test_the_patient_reads_a_letter_once_it_is_given_and_no_other() -> None:
     assert browser("clinician").post(_at(f"{number}/give/")).status_code == 302
     page = client.get(f"/my/letters/{number}/")
     assert page.status_code == 200
-    assert "Get help at once if" in _text(page) and "Call 999" in _text(page)
+    assert "Get help at once if" in _text(page) and "tel:999" in _text(page)
     assert "About your visit" in _text(client.get("/my/"))
     assert client.get(f"/my/letters/{referral}/").status_code == 404
     assert client.get(_at(f"{number}/")).status_code == 403

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -42,6 +43,15 @@ class Head:
     emergency: str = "the emergency number"
     advice: str = ""
     review: str = ""
+
+    @property
+    def calls(self) -> dict[str, str]:
+        """Numbers as links that a telephone dials, by how they are printed; words in the place of a number have none."""
+        return {
+            shown: f"tel:{dialled}"
+            for shown in (self.phone, self.emergency, self.advice)
+            if (dialled := _dialled(shown))
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +117,13 @@ def letter_as_text(letter: Letter, head: Head) -> str:
             lines.append(f"Call {head.emergency}, or go to the nearest emergency department.")
     lines += ["", "DRAFT, NOT SIGNED", "", fill(_limits(letter, head, None), LINE)]
     return printable("\n".join(lines))
+
+
+def _dialled(number: str) -> str:
+    """Digits and a leading plus of a telephone number; empty for anything that is none."""
+    if not re.fullmatch(r"\+?[\d ()./-]+", number):
+        return ""
+    return "".join(c for c in number if c.isdigit() or c == "+")
 
 
 def _limits(letter: Letter, head: Head, signed: Signed | None) -> str:

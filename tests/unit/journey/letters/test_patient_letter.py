@@ -136,8 +136,10 @@ def test_what_cannot_wait_and_whom_to_call_stand_on_every_letter() -> None:
     """The box with the emergency number, and the clinic's own number, are printed even on a letter with one sentence."""
     letter = draft_patient_letter(example(EXAMPLES[0]))
     html = render_letter(letter, HEAD, Signed("Dr Q", "29 November 2026, 10:00"))
-    assert "Call 999, or go to the nearest emergency department." in html
-    assert "+44 20 7946 0123" in html and "call 111" in html
+    assert 'Call <a href="tel:999">999</a>, or go to the nearest emergency department.' in html
+    assert '<a href="tel:+442079460123">+44 20 7946 0123</a>' in html and 'call <a href="tel:111">111</a>' in html
+    bare = render_letter(letter, replace(HEAD, phone="", emergency="the emergency number", advice=""))
+    assert "Call the emergency number, or go" in bare and "tel:" not in bare
     for one in plain_words().watch:
         assert one.text in _text(letter, "watch")
 
