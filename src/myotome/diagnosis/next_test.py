@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log2
@@ -54,10 +54,11 @@ def propose_tests(
     orders: Mapping[str, Order],
     setting: Setting,
     settling: Mapping[str, tuple[str, ...]] | None = None,
+    settled: Collection[str] = (),
 ) -> tuple[ProposedTest, ...]:
     """Tests with something left to tell, best value first.
 
-    ``settling`` maps leading causes to the tests that settle them: these are proposed too, after the telling ones.
+    ``settled`` are concepts that a measured value has answered, though it may lie between two limits and be no finding. ``settling`` maps leading causes to the tests that settle them: these are proposed too, after the telling ones.
     """
     settling, least = settling or {}, _table()["limits"]["least_bits"]
     proposed = []
@@ -66,7 +67,7 @@ def propose_tests(
             (
                 slug
                 for slug in _flat(outlook, order.outcomes)
-                if outlook.model.knows(slug) and slug not in outlook.known
+                if outlook.model.knows(slug) and slug not in outlook.known and slug not in settled
             ),
             key=lambda slug: -outlook.bits(slug),
         )

@@ -9,10 +9,12 @@ from myotome.diagnosis.model import LONE_CAUSE
 from myotome.diagnosis.next_test import next_questions, propose_tests, what_would_change
 from myotome.diagnosis.patterns import matching_patterns
 from myotome.diagnosis.referral import refer
+from myotome.investigations.standing import Stale, standing
 from myotome.journey.assessment import Assessment
 from myotome.journey.gather import gather
 from myotome.journey.genetics import WORTH_RANKING, genetic_share, has_usable_term, rank_genetic, term_notices
 from myotome.journey.knowledge import Knowledge
+from myotome.journey.wording import day_words
 from myotome.symptoms.exposures import Exposure
 from myotome.symptoms.red_flags import fired
 from myotome.treatment.plan import make_plan
@@ -56,7 +58,8 @@ def assess(case: Case, knowledge: Knowledge) -> Assessment:
     chances = {cause.slug: cause.probability for cause in differential.ranked}
     leading = [slug for slug, chance in list(chances.items())[:MOST_LEADING] if chance >= LEADING_FROM]
     settling = {slug: knowledge.causes[slug].settling_tests for slug in leading}
-    tests = propose_tests(outlook, knowledge.orders, case.setting, settling)
+    stands = standing(gathered.measurements, case.person, case.seen_on)
+    tests = propose_tests(outlook, knowledge.orders, case.setting, settling, stands.settled)
     return Assessment(
         case=case,
         findings=findings,
@@ -78,6 +81,7 @@ def assess(case: Case, knowledge: Knowledge) -> Assessment:
             *(() if any(item.present for item in evidence.items) else (ONLY_BASE_RATES,)),
             *gathered.conflicts,
             *evidence.conflicts,
+            *_stale(stands.stale),
             *_unmatched(case, exposures),
             *_unweighed(evidence.unweighed, knowledge),
             *(term_notices(case, termed) if termed else ()),
@@ -103,6 +107,14 @@ def assess_many(cases: Iterable[Case], knowledge: Knowledge) -> Iterator[Assessm
             yield assess(case, knowledge)
         except MyotomeError as error:
             yield error
+
+
+def _stale(values: Iterable[Stale]) -> Iterator[str]:
+    for one in values:
+        yield (
+            f"{one.label} was last measured on {day_words(one.taken_on.isoformat())}, more than {one.days} days ago: it still counts, and may be "
+            "measured again."
+        )
 
 
 def _unmatched(case: Case, exposures: Iterable[Exposure]) -> Iterator[str]:
