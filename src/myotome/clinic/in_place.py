@@ -36,6 +36,6 @@ def show_patient(request: HttpRequest, ref: UUID, **forms: Any) -> HttpResponse:
         return render(request, "patient/patient.html", page_context(request, ref, **forms), status=UNUSABLE)
     if not asked_in_place(request):
         return redirect(f"{address}?moved=1#moved")
-    response = render(request, "patient/patient.html", page_context(request, ref))
+    response = render(request, "patient/patient.html", page_context(request, ref, changed=True))
     response.headers["HX-Push-Url"] = address
     return response

@@ -29,6 +29,7 @@ INSTALLED_APPS = (
     "myotome.record.readers",
     "myotome.record.letters",
     "myotome.record.logins",
+    "myotome.record.given",
     "myotome.clinic",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -159,11 +159,13 @@ class PatientFile(ReadableFile):
         )
 
     @under(Deed.WRITE_RECORD)
-    def release(self, number: int, words: str, cause: str = "") -> None:
-        """Give the patient something to read."""
-        Release.objects.create(
+    def release(self, number: int, words: str, cause: str = "") -> int:
+        """Give the patient something to read; returns the row's ``pk``, to give parts with it."""
+        row = Release.objects.create(
             assessment=self._assessment(number), by=self._user, at=self.now, words=words.strip(), cause=cause
         )
+        pk: int = row.pk
+        return pk
 
     @under(Deed.WRITE_IDENTITY)
     def book(self, kind: str, at: datetime, for_what: str) -> None:

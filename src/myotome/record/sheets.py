@@ -132,6 +132,7 @@ class ReleaseSheet:
     cause: str
     by: str
     at: datetime
+    pk: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +210,7 @@ def assessment_sheet(row: AssessmentRecord) -> AssessmentSheet:
 
 def release_sheet(row: Release) -> ReleaseSheet:
     """What the patient was given."""
-    return ReleaseSheet(row.assessment.number, row.words, row.cause, row.by.full_name, row.at)
+    return ReleaseSheet(row.assessment.number, row.words, row.cause, row.by.full_name, row.at, row.pk)
 
 
 def visit_sheet(row: Visit) -> VisitSheet:

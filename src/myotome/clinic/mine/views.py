@@ -1,4 +1,4 @@
-"""The patient's own pages: what the clinic gave them to read, letters, their visits, and the interview. Never a probability."""
+"""The patient's own pages: what the clinic gave them to read, plan and exercises, letters, their visits, and the interview. Never a probability."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from myotome.clinic.doors import gateway_of, open_to
 from myotome.clinic.printing.pdf import pdf_response
 from myotome.clinic.stored_page import stored_page
 from myotome.record.gateway import NotFound
+from myotome.record.given.keeping import given_parts
 from myotome.record.letters.keeping import given_letters
 from myotome.record.letters.sheets import LetterSheet
 from myotome.record.roles import Deed, Role
@@ -23,9 +24,12 @@ def my_home(request: HttpRequest) -> HttpResponse:
     gateway = gateway_of(request)
     with gateway.open(gateway.own_ref(), Deed.READ_RELEASED, "own record") as file:
         who, releases, visits, letters = file.identity, file.releases(), file.visits(), given_letters(file)
+        parts = given_parts(file)
     causes = knowledge().causes
     told = [(one, causes[one.cause].patient if one.cause in causes else "") for one in releases]
-    return render(request, "mine/home.html", {"who": who, "told": told, "visits": visits, "letters": letters})
+    newest = {kind: next((one[kind] for one in parts.values() if kind in one), None) for kind in ("plan", "programme")}
+    context = {"who": who, "told": told, "visits": visits, "letters": letters, **newest}
+    return render(request, "mine/home.html", context)
 
 
 @open_to(Role.PATIENT)

@@ -15,7 +15,7 @@ from myotome.journey.wording import amount
 from myotome.words.case import Medication
 from myotome.words.units import Quantity
 
-WIDTH, LEFT, RIGHT, TOP, LANE = 1000, 168, 22, 44, 25
+WIDTH, LEFT, RIGHT, TOP, LANE = 1000, 168, 22, 42, 21
 MOST_MEDICINES, MOST_SERIES, MOST_TICKS, MOST_LETTERS = 6, 6, 8, 24
 """How much is drawn; the table under the picture holds all. Display choices, in units of the picture."""
 STEPS_DAYS = (1, 2, 7, 14, 30, 61, 91, 182, 365, 730, 1826, 3652)

@@ -14,9 +14,9 @@ from myotome.clinic.patient.forms import DiagnosisForm, ReleaseForm
 from myotome.clinic.patient.page import patient_page
 
 
-def page_context(request: HttpRequest, ref: UUID, **forms: Any) -> dict[str, Any]:
-    """The page with its forms; a form that was refused is handed in with what was typed."""
-    page = patient_page(gateway_of(request), ref)
+def page_context(request: HttpRequest, ref: UUID, *, changed: bool = False, **forms: Any) -> dict[str, Any]:
+    """The page with its forms; a form that was refused is handed in with what was typed. ``changed``: something was just recorded."""
+    page = patient_page(gateway_of(request), ref, changed=changed)
     first = page.latest.diagnoses[0].diagnosis if page.latest and page.latest.diagnoses else ""
     leading = page.causes[0].cause["label"] if page.causes else ""
     fresh = {
@@ -24,7 +24,7 @@ def page_context(request: HttpRequest, ref: UUID, **forms: Any) -> dict[str, Any
         "measurement_form": MeasurementForm(),
         "medication_form": MedicationForm(),
         "diagnosis_form": DiagnosisForm(initial={"diagnosis": first or leading}),
-        "release_form": ReleaseForm(choices=[c.cause for c in page.causes]),
+        "release_form": ReleaseForm(content=page.content),
     }
     lists = {"concepts": concept_labels(), "measures": measure_labels(), "regions": muscles_by_region()}
     return {

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from myotome.clinic.forms import CalmForm
+from myotome.clinic.mine.plain_plan import offered_items, programme_for_patient
 
 
 class DiagnosisForm(CalmForm):
@@ -22,7 +23,7 @@ class DiagnosisForm(CalmForm):
 
 
 class ReleaseForm(CalmForm):
-    """Words for the patient, and the paragraph on one cause where the clinician wants it shown."""
+    """Words for the patient, and what is added to them: the paragraph on one cause, parts of the plan, the exercises."""
 
     words = forms.CharField(
         label="What you want the patient to read",
@@ -30,9 +31,26 @@ class ReleaseForm(CalmForm):
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    cause = forms.ChoiceField(label="Add the paragraph on", required=False)
+    cause = forms.ChoiceField(label="Add the paragraph on a cause", required=False)
+    items = forms.MultipleChoiceField(
+        label="Add from the plan, in plain words",
+        help_text="What needs a prescription or a specialist first is not offered.",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    programme = forms.BooleanField(
+        label="Add the exercises of twelve weeks",
+        help_text="Without loads in per cent and without the name of a cause.",
+        required=False,
+    )
 
-    def __init__(self, *args: Any, choices: list[dict[str, Any]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, content: dict[str, Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        choices = content.get("causes", ())
+        self.fields["items"].choices = offered_items(content)
+        if not self.fields["items"].choices:
+            del self.fields["items"]
+        if programme_for_patient(content) is None:
+            del self.fields["programme"]
         named = [(c["slug"], c["label"]) for c in choices if c["slug"] != "none_known"]
         self.fields["cause"].choices = [("", "no cause"), *named]

@@ -23,6 +23,7 @@ from myotome.followup.series import Series, series_of
 from myotome.journey.body_marks import body_marks
 from myotome.record.files.cabinet import Cabinet
 from myotome.record.gateway import Gateway
+from myotome.record.given.keeping import Parts, given_parts
 from myotome.record.roles import Deed
 from myotome.record.sheets import (
     AssessmentSheet,
@@ -76,7 +77,8 @@ class PatientPage:
     questions: tuple[dict[str, Any], ...]
     plan_groups: tuple[tuple[str, tuple[dict[str, Any], ...]], ...]
     assessments: tuple[AssessmentSheet, ...]
-    releases: tuple[ReleaseSheet, ...]
+    releases: tuple[tuple[ReleaseSheet, Parts], ...]
+    """What the patient was given, with the parts of the plan that went with it."""
     visits_ahead: tuple[VisitSheet, ...]
     visits_past: tuple[VisitSheet, ...]
     days: tuple[Day, ...]
@@ -87,11 +89,11 @@ class PatientPage:
     """Values and findings of uploaded files that nobody has accepted or rejected yet."""
 
 
-def patient_page(gateway: Gateway, ref: UUID) -> PatientPage:
-    """Bring the assessment up to date and gather the page."""
+def patient_page(gateway: Gateway, ref: UUID, *, changed: bool = False) -> PatientPage:
+    """Bring the assessment up to date and gather the page. ``changed``: it is known to be out of date, so nothing is read in vain."""
+    problem = bring_up_to_date(gateway, ref) if changed else ""
     read = _read(gateway, ref)
-    problem = ""
-    if not read.up_to_date:
+    if not changed and not read.up_to_date:
         problem = bring_up_to_date(gateway, ref)
         read = _read(gateway, ref)
     return _page(read, problem)
@@ -110,6 +112,7 @@ class _Read:
     today: date
     now: datetime
     to_answer: int
+    parts: dict[int, Parts]
     up_to_date: bool
 
 
@@ -128,6 +131,7 @@ def _read(gateway: Gateway, ref: UUID) -> _Read:
             file.today,
             file.now,
             Cabinet(file).to_answer(),
+            given_parts(file),
             bool(assessments) and assessments[0].basis == file.basis(versions),
         )
 
@@ -177,7 +181,7 @@ def _page(read: _Read, problem: str) -> PatientPage:
         questions=tuple(content.get("questions", ())[:QUESTIONS]),
         plan_groups=_grouped(content.get("plan", {}).get("items", ())),
         assessments=assessments,
-        releases=releases,
+        releases=tuple((one, read.parts.get(one.pk, {})) for one in releases),
         visits_ahead=tuple(visit for visit in visits if visit.at >= now),
         visits_past=tuple(visit for visit in reversed(visits) if visit.at < now),
         days=days,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,10 +12,13 @@ from django.views.decorators.http import require_POST
 
 from myotome.clinic.doors import gateway_of, open_to, plain, whole_number
 from myotome.clinic.in_place import show_patient
+from myotome.clinic.mine.plain_plan import plan_for_patient, programme_for_patient
 from myotome.clinic.patient.context import page_context
 from myotome.clinic.patient.forms import DiagnosisForm, ReleaseForm
 from myotome.record.gateway import NeedsReason
+from myotome.record.given.keeping import give_parts
 from myotome.record.roles import Deed, Role
+from myotome.wiring import knowledge
 from myotome.words.errors import OutOfRange
 
 
@@ -45,12 +49,18 @@ def release(request: HttpRequest, ref: UUID) -> HttpResponse:
     number = whole_number(plain(request.POST.get("number")))
     gateway = gateway_of(request)
     with gateway.open(ref, Deed.READ_RECORD, "choose what the patient reads") as file:
-        choices = file.assessment(number).content["causes"]
-    form = ReleaseForm(request.POST, choices=choices)
+        content = file.assessment(number).content
+    form = ReleaseForm(request.POST, content=content)
     if not form.is_valid():
         return show_patient(request, ref, release_form=form)
+    data = form.cleaned_data
+    parts: dict[str, Any] = {}
+    if data.get("items"):
+        parts["plan"] = plan_for_patient(data["items"], content, dict(knowledge().treatments))
+    if data.get("programme"):
+        parts["programme"] = programme_for_patient(content)
     with gateway.open(ref, Deed.WRITE_RECORD, "release to the patient") as file:
-        file.release(number, **form.cleaned_data)
+        give_parts(file, file.release(number, data["words"], data["cause"]), parts)
     messages.success(request, "The patient can read this now.")
     return redirect("patient", ref=ref)
 

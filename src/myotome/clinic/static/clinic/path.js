@@ -3,6 +3,7 @@
 
 const SPOT = ".map [data-muscle][aria-label]";
 const FOLDS = "myotome-folds";
+const FOLDED_WHEN_NARROW = ["fold-next", "fold-why", "fold-plan", "fold-followup", "fold-history"];
 
 function wake() {
   const spots = [...document.querySelectorAll(SPOT)];
@@ -21,7 +22,9 @@ function wake() {
 
 // Names of parts and whether they are open; nothing of the patient.
 function remembered() {
-  try { return JSON.parse(sessionStorage.getItem(FOLDS)) || {}; } catch { return {}; }
+  const narrow = window.matchMedia("(max-width: 40rem)").matches;
+  const first = Object.fromEntries(FOLDED_WHEN_NARROW.map((part) => [part, false]));
+  try { return { ...(narrow ? first : {}), ...JSON.parse(sessionStorage.getItem(FOLDS)) }; } catch { return {}; }
 }
 
 document.addEventListener("click", (event) => {
@@ -31,8 +34,9 @@ document.addEventListener("click", (event) => {
 
 function unfold() {
   const part = location.hash ? document.getElementById(location.hash.slice(1)) : null;
-  const fold = part?.matches("details") ? part : part?.querySelector(":scope > details.fold");
-  if (fold) fold.open = true;
+  const inside = part?.querySelector(":scope > details.fold");
+  if (inside) inside.open = true;
+  for (let fold = part?.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
 }
 
 function open(spot) {
