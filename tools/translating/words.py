@@ -35,6 +35,8 @@ def refresh() -> int:
     for po in sorted(LOCALE.glob("*/LC_MESSAGES/django.po")):
         with po.open("rb") as file:
             catalog = read_po(file, locale=po.parent.parent.name)
+        # A file in which no word changed stays as it was, so that two branches do not quarrel about a date.
+        fresh.creation_date = catalog.creation_date
         catalog.update(fresh, no_fuzzy_matching=True)
         catalog.obsolete.clear()
         with po.open("wb") as file:

@@ -19,7 +19,7 @@ PLACES: Final[Mapping[Role, tuple[tuple[str, str], ...]]] = {
         ("desk_calls", "Call-backs"),
         ("desk_closed", "Closed time"),
     ),
-    Role.REVIEWER: (("knowledge", "Knowledge"),),
+    Role.REVIEWER: (("knowledge", "Knowledge"), ("readers", "Readers")),
     Role.ADMINISTRATOR: (("people", "Logins"), ("emergencies", "Emergency access")),
 }
 

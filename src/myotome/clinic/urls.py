@@ -24,6 +24,7 @@ from myotome.clinic.patient import urls as patient
 from myotome.clinic.people import urls as people
 from myotome.clinic.public import plain_urls as plain
 from myotome.clinic.public import urls as public
+from myotome.clinic.readers import urls as readers
 from myotome.clinic.report import urls as report
 from myotome.clinic.running import urls as running
 from myotome.clinic.self_check import urls as self_check
@@ -46,6 +47,7 @@ INSIDE = (
     desk,
     knowledge,
     people,
+    readers,
 )
 """Rooms behind the sign-in, in English. Order matters only where two patterns fit one address."""
 PUBLIC: tuple[ModuleType, ...] = (public, health, self_check, call_backs)

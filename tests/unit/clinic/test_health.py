@@ -180,6 +180,10 @@ def test_an_opinion_is_kept_without_anything_about_its_author() -> None:
     statuses = [client.post("/hi/health/causes/als/helpful/", {"helpful": "yes"}).status_code for _ in range(15)]
     assert statuses == [200] * 9 + [429] * 6
     assert [(one.page, one.yes, one.no) for one in opinions()] == [("causes/als", 9, 1)]
+    shown = browser("reviewer").get("/readers/").content.decode()
+    assert "causes/als" in shown
+    assert "&lt;script&gt;alert(1)" in shown
+    assert "<script>alert" not in shown
     assert {field.name for field in HelpAnswer._meta.get_fields()} == {
         "id",
         "page",

@@ -342,3 +342,46 @@ def test_no_plain_name_of_a_specialist_gives_a_disease_away() -> None:
 
     assert not [slug for slug, words in WHO.items() if names_a_disease(str(words))]
     assert not {"oncology", "palliative_care", "psychiatry", "infectious_diseases"} & set(WHO)
+
+
+def test_the_result_as_a_pdf_is_kept_nowhere() -> None:
+    """A PDF where the machine can make one, else the way back to the page that can be printed; no row and no name of a disease either way."""
+    from importlib.util import find_spec
+
+    client = _begun()
+    _answer(client, "own_words", "My left hand got thin")
+    before = _rows()
+    response = client.get("/self-check/result.pdf")
+    assert _rows() == before
+    if find_spec("weasyprint") is None:
+        assert response.status_code == 404
+    elif response.status_code == 302:
+        assert response.headers["Location"] == "/self-check/result/"
+    else:
+        assert response.content.startswith(b"%PDF")
+        assert response.headers["Content-Disposition"] == 'attachment; filename="self-check.pdf"'
+        assert response.headers["Cache-Control"] == "no-store, private"
+
+
+def test_the_booking_gets_how_soon_and_only_on_request_the_answers() -> None:
+    """The plain link carries the urgency alone; the answers are in the form that is posted. Both are read by the booking's own reader."""
+    from django.urls import NoReverseMatch, reverse
+
+    from myotome.clinic.self_check.handover import read_handover
+
+    try:
+        reverse("appointments")
+    except NoReverseMatch:
+        pytest.skip("no booking pages yet")
+    client = _begun()
+    _answer(client, "own_words", "My left hand got thin")
+    text = unescape(client.get("/self-check/result/").content.decode())
+    sent = re.search(r'name="self_check" value="([^"]+)"', text)
+    link = re.search(r"\?self_check=([^\"]+)\"", text)
+    assert sent
+    assert link
+    assert read_handover(link[1]).answers is None
+    answers = read_handover(sent[1]).answers
+    assert answers is not None
+    assert answers.answers["own_words"].values == ("My left hand got thin",)
+    assert read_handover(sent[1]).timeframe == read_handover(link[1]).timeframe

@@ -17,6 +17,7 @@ from myotome.clinic.doors import open_to_anyone
 from myotome.clinic.health.views import help_now
 from myotome.clinic.house import house
 from myotome.clinic.language.texts import text_of
+from myotome.clinic.printing.pdf import NoPdf, make_pdf
 from myotome.clinic.self_check.asking import stopped
 from myotome.clinic.self_check.handover import FIELD, Handover, write_handover
 from myotome.clinic.self_check.keeping import answers_in
@@ -24,7 +25,6 @@ from myotome.clinic.self_check.outcome import outcome_of
 from myotome.record.calls.limits import knock_at
 from myotome.symptoms.interview import InterviewState
 from myotome.visits.answer import No
-from myotome.words.errors import UnusableInput
 from myotome.words.timeframe import Timeframe
 
 PDF: Final = find_spec("weasyprint") is not None
@@ -46,7 +46,7 @@ def self_check_result(request: HttpRequest) -> HttpResponse:
 
 @open_to_anyone
 def self_check_pdf(request: HttpRequest) -> HttpResponse:
-    """The same as a PDF; 404 where WeasyPrint is not installed, and the page then offers to print instead."""
+    """The same as a PDF, made in a process of its own and kept nowhere; without WeasyPrint the page offers to print instead."""
     state = answers_in(request)
     if state is None or stopped(state):
         return redirect("self_check_go_on")
@@ -57,7 +57,11 @@ def self_check_pdf(request: HttpRequest) -> HttpResponse:
     html = render_to_string(
         "self_check/paper.html", _context(state) | {"house": house(), "today": timezone.localdate()}
     )
-    response = HttpResponse(_pdf(html), content_type="application/pdf")
+    try:
+        pdf = make_pdf(html)
+    except NoPdf:
+        return redirect("self_check_result")
+    response = HttpResponse(pdf, content_type="application/pdf")
     response["Content-Disposition"] = 'attachment; filename="self-check.pdf"'
     return response
 
@@ -88,12 +92,3 @@ def _ways(state: InterviewState, frame: Timeframe) -> dict[str, Any]:
 
 def _too_many(request: HttpRequest) -> bool:
     return isinstance(knock_at("self_check_per_address", address_of(request), timezone.now()), No)
-
-
-def _pdf(html: str) -> bytes:
-    from weasyprint import HTML
-
-    def nothing(url: str, *_: Any, **__: Any) -> Any:
-        raise UnusableInput("a page of ours loads nothing", value=url)
-
-    return bytes(HTML(string=html, url_fetcher=nothing).write_pdf())
