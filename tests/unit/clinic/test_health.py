@@ -121,7 +121,9 @@ def test_the_review_that_clinicians_see_is_the_one_that_readers_see(monkeypatch:
     from django.test import Client
 
     text = Client(headers={"host": "testserver"}).get("/health/causes/als/?fresh=1").content.decode()
-    assert "Reviewed by Dr R. Eader, neurologist, on 2026-11-01. Next review: 2027-11-01." in " ".join(text.split())
+    assert "Reviewed by Dr R. Eader, neurologist, on 1 November 2026. Next review: 1 November 2027." in " ".join(
+        text.split()
+    )
     assert _data(text)["reviewedBy"] == {"@type": "Person", "name": "Dr R. Eader", "jobTitle": "neurologist"}
 
 

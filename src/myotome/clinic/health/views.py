@@ -100,7 +100,8 @@ def _read(request: HttpRequest, template: str, context: dict[str, Any], shelf: s
     """A page whose reads are counted, with the question whether it helped."""
     counter.write_when_due()
     name = f"{shelf}/{slug}"
-    more = {"reads": counter.of(name), "helpful": reverse("helpful", kwargs={"shelf": shelf, "slug": slug})}
+    # This reader is one of them.
+    more = {"reads": counter.of(name) + 1, "helpful": reverse("helpful", kwargs={"shelf": shelf, "slug": slug})}
     response = render(request, template, context | more)
     response.read_as = name
     return response
