@@ -172,3 +172,31 @@ def test_the_database_keeps_one_letter_and_every_row(check: str) -> None:
         for deed in (f"UPDATE {table} SET id = id", f"DELETE FROM {table}"):
             with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
                 cursor.execute(deed)
+
+
+def test_booked_checks_are_listed_until_they_are_begun() -> None:
+    """The demo's booked check stands in the list with its extra, leads to the form with both filled in, and goes once it is begun."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from myotome.clinic.house import house
+    from myotome.record.diary.desk_booking import book
+    from myotome.record.diary.doors import GuestDetails
+    from myotome.record.diary.looking import offers
+    from myotome.visits.answer import Yes
+    from myotome.visits.slots import Ask
+
+    now, whose = timezone.now(), patient("Frost")
+    ask = Ask(now, earliest=now + timedelta(days=1), before=now + timedelta(days=6), notice=False, limit=1)
+    found = offers(house(), "health_check", ("dxa",), ask)
+    assert isinstance(found, Yes)
+    made = book(user("desk"), house(), found.value[0], GuestDetails("", whose.born_on, patient=whose.ref), now=now)
+    assert isinstance(made, Yes)
+    client, address = browser("clinician"), f"/patients/{whose.ref}/health-check/?booking={made.value.reference}"
+    assert f"{address}&amp;option=dxa" in client.get("/health-checks/").content.decode()
+    form = client.get(f"{address}&option=dxa").content.decode()
+    assert made.value.reference in form and 'name="dxa" value="yes" checked' in form
+    client.post(f"/patients/{whose.ref}/health-check/", {"dxa": "yes", "booking": made.value.reference})
+    assert f"booking={made.value.reference}" not in client.get("/health-checks/").content.decode()
+    assert browser("desk").get("/health-checks/").status_code == 403

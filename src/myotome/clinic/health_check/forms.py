@@ -60,10 +60,12 @@ class PartForm(CalmForm):
     def _measures(self) -> None:
         for slug, how in self.part.measures:
             measure = known_measures()[slug]
-            for name, words in _places(slug, how):
-                label = f"{measure.label}{words}"
-                self.fields[name] = _number(label, required=how is not How.OPTIONAL and how is not How.BEST)
             units = dict.fromkeys((measure.unit, *measure.also_units, *(one.unit for one in measure.other_units)))
+            # A number without its unit beside it is a guess: where there is one unit only, it stands in the label.
+            only = f" ({unit_words(measure.unit)})" if len(units) == 1 else ""
+            for name, words in _places(slug, how):
+                label = f"{measure.label}{words}{only}"
+                self.fields[name] = _number(label, required=how is not How.OPTIONAL and how is not How.BEST)
             if len(units) > 1:
                 self.fields[f"{slug}-unit"] = forms.ChoiceField(
                     label=f"Unit of {measure.label}",

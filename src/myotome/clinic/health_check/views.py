@@ -16,7 +16,7 @@ from myotome.clinic.health_check.forms import LeftOutForm, PartForm
 from myotome.clinic.health_check.page import rows_of
 from myotome.journey.health_check.parts import load_parts, parts_of
 from myotome.record.checks.keeping import keep_part, read_check, read_checks, start_check
-from myotome.record.checks.lists import open_checks
+from myotome.record.checks.lists import booked_checks, open_checks
 from myotome.record.roles import Deed, Role
 from myotome.words.errors import UnknownName
 
@@ -25,10 +25,10 @@ OPTIONS = [part for part in load_parts().values() if part.option]
 
 @open_to(Role.CLINICIAN)
 def health_checks(request: HttpRequest) -> HttpResponse:
-    """The clinic's checks whose letter is not signed yet."""
+    """The clinic's checks whose letter is not signed yet, and those that are booked."""
     found = open_checks(request.user)
     shown = [(one, len(parts_of(one.options)) - len(one.settled)) for one in found]
-    return render(request, "health_check/checks.html", {"checks": shown})
+    return render(request, "health_check/checks.html", {"checks": shown, "booked": booked_checks(request.user)})
 
 
 @open_to(Role.CLINICIAN)
