@@ -23,7 +23,7 @@ Index = NDArray[np.intp]
 Numbers = Index | slice
 """Numbers of pairs or triples; ``slice(None)`` for all of them in order."""
 
-MOST_KEPT_BYTES = 48_000_000
+MOST_KEPT_BYTES = 32_000_000
 """All findings together would take 130 MB. The few that nearly every cause lists take a megabyte and 5 ms each, the rest next to
 nothing; a clinic's patients share most of theirs."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -197,9 +196,7 @@ def _holding(history: tuple[EntrySheet, ...], kind: str) -> tuple[EntrySheet, ..
     return tuple(sorted((row for row in history if row.holds and row.kind == kind), key=lambda row: row.at))
 
 
-@lru_cache(maxsize=64)
 def _body_map(marks: tuple[Mark, ...]) -> SafeString:
-    """Cached: most edits change no muscle, and drawing takes 10 ms. The drawing tells muscles and grades, never whose they are."""
     # The body map escapes every text that it writes.
     return mark_safe(draw_body_map(marks, title="Body map", embed_style=False))  # noqa: S308
 
