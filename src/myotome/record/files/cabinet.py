@@ -175,7 +175,9 @@ class Cabinet:
         return row
 
     def _proposal(self, ref: UUID) -> Proposal:
-        rows = Proposal.objects.select_for_update().filter(ref=ref, reading__file__patient=self.file._patient)
+        rows = Proposal.objects.select_for_update(of=("self",)).filter(
+            ref=ref, reading__file__patient=self.file._patient
+        )
         row = rows.filter(reading__file__withdrawal=None).first()
         if row is None:
             raise UnknownName("no such proposal in this record", value=str(ref))
