@@ -17,6 +17,10 @@ def test_intake_on_a_phone_with_a_break_in_the_middle(visitor: Any) -> None:
     page.fill("textarea", STORY)
     patient.look("phone-own-words")
     patient.press("text=Continue")
+    assert page.inner_text("h1") == "Did we understand you?" and page.locator("input:checked").count() == 0
+    page.locator(".heard >> text=Yes").first.click()
+    patient.look("phone-understood")
+    patient.press("text=Continue")
     page.check("text=Some months ago")
     patient.look("phone-choice")
     patient.press("text=Continue")

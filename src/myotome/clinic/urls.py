@@ -25,6 +25,7 @@ from myotome.clinic.people import urls as people
 from myotome.clinic.public import plain_urls as plain
 from myotome.clinic.public import urls as public
 from myotome.clinic.readers import urls as readers
+from myotome.clinic.reading import urls as reading
 from myotome.clinic.report import urls as report
 from myotome.clinic.running import urls as running
 from myotome.clinic.self_check import urls as self_check
@@ -32,6 +33,7 @@ from myotome.clinic.style import body_map_style
 from myotome.clinic.worklist import urls as worklist
 
 INSIDE = (
+    reading,
     accounts,
     worklist,
     patient,

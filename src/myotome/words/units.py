@@ -128,6 +128,7 @@ _ATOMS: Final[dict[str, tuple[float, dict[str, int]]]] = {
     "[HU]": (1.0, {"attenuation": 1}),
     "Hz": (1.0, {"time": -1}),
     "N": (1e3, {"mass": 1, "length": 1, "time": -2}),
+    "kgf": (9806.65, {"mass": 1, "length": 1, "time": -2}),
     "J": (1e3, {"mass": 1, "length": 2, "time": -2}),
     "V": (1.0, {"potential": 1}),
     "A": (1.0, {"current": 1}),

@@ -76,3 +76,86 @@ def test_examining_again_replaces_what_was_examined_before() -> None:
     rows = FindingEntry.objects.filter(patient__ref=ref, site="deltoid").order_by("pk")
     assert [(row.grade, hasattr(row, "superseded_by")) for row in rows] == [("3/5", True), ("4/5", False)]
     assert rows[1].why == "examined again"
+
+
+def test_tone_and_feeling_say_what_was_found_and_what_was_not() -> None:
+    """Blank says nothing; normal tone is neither raised nor lowered; feeling 2 of 2 is sensation looked for and there."""
+    from myotome.clinic.examination.feeling import feeling_from
+
+    assert feeling_from(QueryDict(""), "Dr A") == ([], [])
+    form = QueryDict(
+        "tone-arm-right=n&tone-leg-left=%2B&feeling-thumb-left=1&feeling-thumb-right=2&feeling-inner_sole-left=0"
+    )
+    found, slips = feeling_from(form, "Dr A")
+    assert slips == []
+    assert {(f.concept, f.side, f.site, f.state) for f in found} == {
+        ("spasticity", Side.RIGHT, "arm", State.ABSENT),
+        ("hypotonia", Side.RIGHT, "arm", State.ABSENT),
+        ("spasticity", Side.LEFT, "leg", State.PRESENT),
+        ("hypotonia", Side.LEFT, "leg", State.ABSENT),
+        ("sensation_reduced", Side.LEFT, "thumb", State.PRESENT),
+        ("sensation_reduced", Side.RIGHT, "thumb", State.ABSENT),
+        ("sensation_reduced", Side.LEFT, "inner_sole", State.PRESENT),
+    }
+    _, slips = feeling_from(QueryDict("tone-arm-right=stiff&feeling-thumb-left=3"), "Dr A")
+    assert [slip.field for slip in slips] == ["tone-arm-right", "feeling-thumb-left"]
+
+
+def test_values_are_taken_in_their_unit_and_a_wrong_unit_is_refused() -> None:
+    """Centimetres where none is typed, inches where said; kilograms of a calf, a thigh of 3 cm and a word are refused."""
+    from datetime import date
+
+    from myotome.clinic.examination.measured import measured_from
+
+    day = date(2026, 11, 29)
+    form = "value-calf_circumference-right=36&value-calf_circumference-left=13.5 in&value-grip-right=31,5&value-gait_speed-unstated=0.7"
+    found, slips = measured_from(QueryDict(form), day)
+    assert slips == []
+    assert [(m.measure, m.quantity.value, m.quantity.unit, m.side) for m in found] == [
+        ("calf_circumference", 36.0, "cm", Side.RIGHT),
+        ("calf_circumference", 13.5, "[in_i]", Side.LEFT),
+        ("grip", 31.5, "kg", Side.RIGHT),
+        ("gait_speed", 0.7, "m/s", Side.UNSTATED),
+    ]
+    assert {m.taken_on for m in found} == {day}
+    wrong = "value-calf_circumference-right=36 kg&value-thigh_circumference-left=3&value-grip-left=strong&value-gait_speed-unstated=70"
+    found, slips = measured_from(QueryDict(wrong), day)
+    assert found == [] and len(slips) == 4
+
+
+def test_a_force_is_a_measurement_and_no_grade() -> None:
+    """N and kg by dynamometer enter as force with the side; no MRC grade is made of them, and centimetres are refused."""
+    from datetime import date
+
+    from myotome.clinic.examination.measured import side_differences
+    from myotome.clinic.examination.sheet import findings_from, forces_from
+
+    form = QueryDict("mrc-deltoid-left=60 N&mrc-deltoid-right=8.157 kg&mrc-biceps_brachii-left=4-&part-2-normal=")
+    found, slips = findings_from(form, "Dr A")
+    assert slips == [] and [(f.site, f.grade) for f in found] == [("biceps_brachii", "4-/5")]
+    forces = forces_from(form, date(2026, 11, 29))
+    assert [(m.site, m.side, m.quantity.unit) for m in forces] == [
+        ("deltoid", Side.RIGHT, "kgf"),
+        ("deltoid", Side.LEFT, "N"),
+    ]
+    # 8.157 kgf are 8.157 x 9.80665 = 79.99 N: 60 N is a quarter less.
+    assert side_differences(forces) == ["deltoid: left 25 % below the other side"]
+    for typed in ("40 cm", "9000 N"):
+        _, slips = findings_from(QueryDict(f"mrc-deltoid-left={typed}"), "Dr A")
+        assert [slip.field for slip in slips] == ["mrc-deltoid-left"], typed
+
+
+def test_an_examination_that_is_sent_twice_is_recorded_once() -> None:
+    """A double click, or a page sent again: no row is written twice; another grade a minute later is."""
+    from myotome.record.models import FindingEntry, MeasurementEntry
+
+    ref = patient("Bell").ref
+    address, client = reverse("examination", kwargs={"ref": ref}), browser("clinician")
+    form = {"mrc-deltoid-left": "3", "mrc-deltoid-right": "80 N", "tone-arm-left": "n", "value-grip-left": "20"}
+    client.post(address, form)
+    once = FindingEntry.objects.count(), MeasurementEntry.objects.count()
+    client.post(address, form)
+    assert (FindingEntry.objects.count(), MeasurementEntry.objects.count()) == once
+    client.post(address, form | {"mrc-deltoid-left": "4"})
+    assert (FindingEntry.objects.count(), MeasurementEntry.objects.count()) == (once[0] + 1, once[1])
+    assert client.get(reverse("patient", kwargs={"ref": ref})).status_code == 200

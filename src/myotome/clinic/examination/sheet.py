@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Final
 
@@ -11,10 +12,13 @@ from django.http import QueryDict
 
 from myotome.anatomy.muscles import muscles
 from myotome.anatomy.reflexes import reflexes
+from myotome.clinic.examination.measured import force
+from myotome.clinic.examination.slip import Slip
 from myotome.localisation.grades import NORMAL_STRENGTH, mrc_grade, reflex_grade
 from myotome.wiring import knowledge
 from myotome.words.errors import KnowledgeError, MyotomeError
 from myotome.words.finding import Evidence, Finding, Origin
+from myotome.words.measurement import Measurement
 from myotome.words.shelf import read_book
 from myotome.words.side import Side, State
 
@@ -44,14 +48,6 @@ class Sheet:
     reflexes: tuple[Line, ...]
     normal_reflex: str
     signs: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Slip:
-    """One field that cannot be read: the field's name and the sentence that says why."""
-
-    field: str
-    sentence: str
 
 
 @lru_cache(maxsize=1)
@@ -104,15 +100,33 @@ def _strength(posted: QueryDict, slug: str, side: Side, examiner: str, *, rest_n
     place = f"{slug}-{side.value}"
     typed = posted.get(f"mrc-{place}", "").strip()
     evidence = Evidence(Origin.EXAMINED, examiner)
-    if typed:
+    if typed and _force(typed, slug, side) is None:
         grade = mrc_grade(typed)
         state = State.ABSENT if grade == NORMAL_STRENGTH else State.PRESENT
         yield Finding("muscle_weakness", state, side, slug, _written(typed), evidence=evidence)
-    elif rest_normal:
+    elif not typed and rest_normal:
         yield Finding("muscle_weakness", State.ABSENT, side, slug, NORMAL_GRADE, evidence=evidence)
     for mark, concept in (("wasted", "muscle_wasting"), ("twitches", "muscle_fasciculation")):
         if posted.get(f"{mark}-{place}") == "yes":
             yield Finding(concept, State.PRESENT, side, slug, evidence=evidence)
+
+
+def forces_from(posted: QueryDict, on: date) -> list[Measurement]:
+    """The forces of the strength grid; cells that cannot be read are told by ``findings_from``."""
+    found = []
+    for line in (line for _, _, lines in sheet().parts for line in lines):
+        for side in line.sides:
+            try:
+                value = force(posted.get(f"mrc-{line.slug}-{side.value}", "").strip(), line.slug, side, on)
+            except MyotomeError:
+                continue
+            if value is not None:
+                found.append(value)
+    return found
+
+
+def _force(typed: str, slug: str, side: Side) -> Measurement | None:
+    return force(typed, slug, side, date.min)
 
 
 def _reflex_finding(posted: QueryDict, slug: str, side: Side, examiner: str) -> Iterator[Finding]:

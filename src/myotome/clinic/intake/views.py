@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from myotome.clinic.assessing import bring_up_to_date
 from myotome.clinic.doors import gateway_of, open_to, user_of
 from myotome.clinic.house import house
+from myotome.clinic.intake.dense import MEDICINES, Row
 from myotome.clinic.intake.flow import (
     answer_from,
     answer_row,
@@ -23,6 +24,8 @@ from myotome.clinic.intake.flow import (
     spoken,
     state_in,
 )
+from myotome.clinic.intake.own_words import ASKED, CONFIRMED, proposed, said_in, with_confirmed
+from myotome.clinic.intake.own_words import answer_row as own_words_row
 from myotome.record.gateway import NotFound
 from myotome.record.roles import Deed, Role
 from myotome.symptoms.interview import InterviewState
@@ -68,6 +71,8 @@ def question(request: HttpRequest, question: str, ref: UUID | None = None) -> Ht
             new = {flag.slug for flag in flags_in(after)} - {flag.slug for flag in flags_in(state)}
             if request.GET.get("then") == "check":
                 return redirect(way.to("urgent") if new else way.to("check"))
+            if question in ASKED and not new and proposed(after):
+                return redirect(way.to("understood"))
             return redirect(way.to("urgent") if new else way.to("go_on"))
     answered, _ = interview().progress(state)
     back = before(state, question)
@@ -82,8 +87,26 @@ def question(request: HttpRequest, question: str, ref: UUID | None = None) -> Ht
         "answered": answered,
         "problem": problem,
         "urgent": bool(flags_in(state)),
+        "lists": MEDICINES,
+        "medicines": Row(asked, state.answers.get(question)).medicines,
     }
     return render(request, "intake/question.html", context, status=422 if problem else 200)
+
+
+@open_to(Role.PATIENT, Role.CLINICIAN)
+def understood(request: HttpRequest, ref: UUID | None = None) -> HttpResponse:
+    """What was read from the person's own words, each to be said yes or no to; what has no answer counts for nothing."""
+    way = _Way(request, ref)
+    state, who = way.state("interview, own words")
+    offered = proposed(state)
+    with gateway_of(request).open(way.ref, DEED, "interview, own words") as file:
+        said = said_in(file.intake_answers())
+        if request.method == "POST":
+            file.answer(CONFIRMED, own_words_row(request.POST, offered))
+    if request.method == "POST" or not offered:
+        return redirect(way.to("go_on"))
+    rows = [(one, said.get(one.key, "")) for one in offered]
+    return render(request, "intake/understood.html", {"way": way, "who": who, "rows": rows})
 
 
 @open_to(Role.PATIENT, Role.CLINICIAN)
@@ -107,7 +130,11 @@ def check(request: HttpRequest, ref: UUID | None = None) -> HttpResponse:
         for q in open_now
         if q.id in state.answers
     ]
-    return render(request, "intake/check.html", {"way": way, "who": who, "rows": rows, "flags": _advice(state)})
+    with gateway_of(request).open(way.ref, DEED, "interview, check") as file:
+        said = said_in(file.intake_answers())
+    own = [(one, said.get(one.key, "")) for one in proposed(state)]
+    context = {"way": way, "who": who, "rows": rows, "flags": _advice(state), "own_words": own}
+    return render(request, "intake/check.html", context)
 
 
 @open_to(Role.PATIENT, Role.CLINICIAN)
@@ -117,7 +144,7 @@ def send(request: HttpRequest, ref: UUID | None = None) -> HttpResponse:
     way, gateway = _Way(request, ref), gateway_of(request)
     with gateway.open(way.ref, DEED, "interview, send") as file:
         state = state_in(file, way.respondent)
-        file.take_interview(interview().to_case(state))
+        file.take_interview(with_confirmed(interview().to_case(state), state, file.intake_answers()))
     bring_up_to_date(gateway, way.ref, DEED)
     if way.own:
         return redirect(way.to("sent"))
@@ -169,6 +196,11 @@ class _Way:
     def send(self) -> str:
         """Where the answers are sent to."""
         return self.to("send")
+
+    @property
+    def understood(self) -> str:
+        """Address of what was read from the own words."""
+        return self.to("understood")
 
     @property
     def urgent(self) -> str:

@@ -1,11 +1,17 @@
 """What the addresses of clinic/intake answer."""
 
-from expectations.answers import ANSWER, INTERVIEW, OWN, Expected
+from expectations.answers import ANSWER, CLINICIAN, DONE, INTERVIEW, OWN, Expected
+
+NEXT = {"clinician": (302, 403), "patient": (404, 404)}
 
 ROUTES = {
+    "intake_form": Expected(CLINICIAN, DONE),
     "intake": Expected(INTERVIEW),
-    "intake_go_on": Expected({"clinician": (302, 403), "patient": (404, 404)}),
+    "intake_go_on": Expected(NEXT),
     "intake_urgent": Expected(INTERVIEW),
+    # Where nothing was read from the own words, on to the next question.
+    "intake_understood": Expected(NEXT, NEXT),
+    "my_intake_understood": Expected({"patient": (302, 302)}, {"patient": (302, 302)}),
     "intake_check": Expected(INTERVIEW),
     "intake_send": Expected(post={"clinician": (302, 403), "patient": (404, 404)}, get_is_refused=True),
     "intake_question": Expected(INTERVIEW, {"clinician": (302, 403), "patient": (404, 404)}, ANSWER),
