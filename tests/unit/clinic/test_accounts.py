@@ -19,7 +19,7 @@ def test_each_role_begins_at_its_own_place() -> None:
     begins = {
         "patient": "/my/",
         "clinician": "/worklist/",
-        "front_desk": "/desk/",
+        "front_desk": "/desk/diary/",
         "reviewer": "/knowledge/",
         "administrator": "/people/",
     }
