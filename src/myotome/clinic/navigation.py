@@ -18,9 +18,10 @@ PLACES: Final[Mapping[Role, tuple[tuple[str, str], ...]]] = {
         ("desk", "Patients"),
         ("desk_calls", "Call-backs"),
         ("desk_closed", "Closed time"),
+        ("outbox", "Messages"),
     ),
     Role.REVIEWER: (("knowledge", "Knowledge"), ("readers", "Readers")),
-    Role.ADMINISTRATOR: (("people", "Logins"), ("emergencies", "Emergency access")),
+    Role.ADMINISTRATOR: (("people", "Logins"), ("emergencies", "Emergency access"), ("outbox", "Messages")),
 }
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from myotome.clinic.accounts.provider import apps_of, provider_from
-from myotome.clinic.site import database_from, secret_in
+from myotome.clinic.site import database_from, mail_from, secret_in
 
 DEMO = os.environ.get("MYOTOME_DEMO") == "1"
 HTTPS = os.environ.get("MYOTOME_HTTPS") == "1"
@@ -164,10 +164,19 @@ JOB_SECONDS = float(os.environ.get("MYOTOME_JOB_SECONDS") or 300)
 """The longest that one attempt at a job, or one tick, may take."""
 WORKER = os.environ.get("MYOTOME_WORKER") == "1"
 """A worker is part of this site: where it is silent, the site is not ready."""
-TICKS: tuple[str, ...] = ("myotome.record.files.sweep.sweep_each_hour",)
+TICKS: tuple[str, ...] = (
+    "myotome.record.files.sweep.sweep_each_hour",
+    "myotome.clinic.appointments.ticks.every_minute",
+)
 """Functions (``module.function``) that the worker calls once a minute with the time."""
 SITE_ADDRESS = os.environ.get("MYOTOME_ADDRESS") or "http://127.0.0.1:8000"
 """What stands before every link in a message; never taken from a request."""
+_MAIL = mail_from(os.environ.get("MYOTOME_SMTP", ""))
+EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL.host, _MAIL.port, _MAIL.user, _MAIL.password
+EMAIL_USE_TLS, EMAIL_USE_SSL, EMAIL_TIMEOUT = _MAIL.starts_tls, _MAIL.is_tls, 20
+"""Empty: messages wait in the outbox. The demo keeps them there and sends nothing to anybody."""
+DEFAULT_FROM_EMAIL = os.environ.get("MYOTOME_MAIL_FROM", "")
+"""Empty: the address in the house file."""
 
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -46,6 +47,41 @@ def database_from(url: str, data: Path) -> dict[str, Any]:
         place="MYOTOME_DATABASE_URL",
         value=parts.scheme,
         cure="Use postgresql://user:password@host/name or sqlite:////path/to/file.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """Where e-mail is handed over; no host: nowhere."""
+
+    host: str = ""
+    port: int = 25
+    user: str = ""
+    password: str = ""
+    starts_tls: bool = False
+    is_tls: bool = False
+
+
+def mail_from(url: str) -> MailServer:
+    """The server of ``smtp://`` (STARTTLS), ``smtps://`` (TLS from the start) or ``smtp+plain://`` (a relay on this machine)."""
+    if not url:
+        return MailServer()
+    parts = urlsplit(url)
+    ports = {"smtp": 587, "smtps": 465, "smtp+plain": 25}
+    if parts.scheme not in ports or not parts.hostname:
+        raise UsageError(
+            "this kind of mail server is not known",
+            place="MYOTOME_SMTP",
+            value=parts.scheme,
+            cure="Use smtp://user:password@host:587, smtps://user:password@host:465 or smtp+plain://localhost:25.",
+        )
+    return MailServer(
+        parts.hostname,
+        parts.port or ports[parts.scheme],
+        unquote(parts.username or ""),
+        unquote(parts.password or ""),
+        parts.scheme == "smtp",
+        parts.scheme == "smtps",
     )
 
 

@@ -8,6 +8,8 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import path
 
 from myotome.clinic.accounts import urls as accounts
+from myotome.clinic.appointments import outbox
+from myotome.clinic.appointments import urls as appointments
 from myotome.clinic.call_backs import urls as call_backs
 from myotome.clinic.desk import urls as desk
 from myotome.clinic.examination import urls as examination
@@ -50,9 +52,10 @@ INSIDE = (
     knowledge,
     people,
     readers,
+    outbox,
 )
 """Rooms behind the sign-in, in English. Order matters only where two patterns fit one address."""
-PUBLIC: tuple[ModuleType, ...] = (public, health, self_check, call_backs)
+PUBLIC: tuple[ModuleType, ...] = (public, health, self_check, appointments, call_backs)
 """Rooms that anybody may open, in every language of the site: English without a prefix, the others under theirs (``/hi/``)."""
 
 urlpatterns = [

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +20,6 @@ from myotome.record.models import (
     NoteEntry,
     Release,
     Signature,
-    Visit,
     WorkingDiagnosis,
 )
 from myotome.record.models.assessed import content_sha256, deflated
@@ -166,18 +164,6 @@ class PatientFile(ReadableFile):
         )
         pk: int = row.pk
         return pk
-
-    @under(Deed.WRITE_IDENTITY)
-    def book(self, kind: str, at: datetime, for_what: str) -> None:
-        """Put a visit or a call-back into the diary."""
-        Visit.objects.create(
-            patient=self._patient,
-            kind=Visit.Kind(kind),
-            at=at,
-            for_what=for_what.strip(),
-            by=self._user,
-            written_at=self.now,
-        )
 
     @under(Deed.WRITE_IDENTITY)
     def give_login(self, password: str) -> None:

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from myotome.record.diary.of_patient import bookings_of
+from myotome.record.diary.of_patient import SentAlong, bookings_of, sent_along
 from myotome.record.logins.of_patient import LoginSheet, login_of
 from myotome.record.models import (
     AssessmentRecord,
@@ -184,6 +184,11 @@ class ReadableFile:
         rows = self._rows(model)
         replaced = {row.supersedes_id for row in rows}
         return [row for row in rows if row.pk not in replaced and not row.withdrawn]
+
+    @under(Deed.READ_RECORD, Deed.WRITE_RECORD)
+    def sent_along(self) -> tuple[SentAlong, ...]:
+        """Answers of self-checks that came with bookings, newest first. They are no findings until a clinician makes them so."""
+        return sent_along(self._patient)
 
     def _current(self, model: type[Entry]) -> Any:
         rows = model._default_manager.filter(patient=self._patient, superseded_by=None, withdrawn=False)

@@ -82,6 +82,7 @@ def _address(name: str, family: str, role: str) -> str:
         "file": StoredFile.objects.get().ref,
         "order": TestOrder.objects.get().ref,
         "provider_id": "clinic",
+        "token": "forged",
         "call": CallRequest.objects.order_by("pk").values_list("ref", flat=True).first(),
     }
     wanted = _routes()[name].pattern.converters

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from myotome.clinic.appointments.visitor import give_proof
 from myotome.clinic.doors import gateway_of, open_to
 from myotome.clinic.printing.pdf import pdf_response
 from myotome.clinic.stored_page import stored_page
@@ -53,3 +54,15 @@ def _given(request: HttpRequest, number: int) -> LetterSheet:
     if found is None:
         raise NotFound("there is no such letter for you here")
     return found
+
+
+@open_to(Role.PATIENT)
+def my_visit(request: HttpRequest, reference: str) -> HttpResponse:
+    """To the page of one of one's own visits, where it can be moved and cancelled; the login stands for the birth date."""
+    gateway = gateway_of(request)
+    with gateway.open(gateway.own_ref(), Deed.READ_IDENTITY, "own visit") as file:
+        mine = any(visit.reference == reference for visit in file.visits() if visit.reference)
+    if not mine:
+        raise NotFound("there is no such visit of yours")
+    give_proof(request, reference)
+    return redirect("appointment", reference=reference)

@@ -16,10 +16,12 @@ from myotome.clinic.patient.axis import draw_axis
 from myotome.clinic.patient.charts import CauseChart, cause_chart
 from myotome.clinic.patient.day import Day
 from myotome.clinic.patient.moved import Moved, what_moved
+from myotome.clinic.patient.sent_along import Sent, sent_self_checks
 from myotome.clinic.patient.sureness import sureness
 from myotome.clinic.patient.timeline import timeline
 from myotome.followup.series import Series, series_of
 from myotome.journey.body_marks import body_marks
+from myotome.record.diary.of_patient import SentAlong
 from myotome.record.files.cabinet import Cabinet
 from myotome.record.gateway import Gateway
 from myotome.record.given.keeping import Parts, given_parts
@@ -80,6 +82,8 @@ class PatientPage:
     """What the patient was given, with the parts of the plan that went with it."""
     visits_ahead: tuple[VisitSheet, ...]
     visits_past: tuple[VisitSheet, ...]
+    sent: tuple[Sent, ...]
+    """Self-checks that came with bookings."""
     days: tuple[Day, ...]
     axis: SafeString
     series: tuple[Series, ...]
@@ -112,6 +116,7 @@ class _Read:
     now: datetime
     to_answer: int
     parts: dict[int, Parts]
+    sent: tuple[SentAlong, ...]
     up_to_date: bool
 
 
@@ -131,6 +136,7 @@ def _read(gateway: Gateway, ref: UUID) -> _Read:
             file.now,
             Cabinet(file).to_answer(),
             given_parts(file),
+            file.sent_along(),
             bool(assessments) and assessments[0].basis == file.basis(versions),
         )
 
@@ -183,6 +189,7 @@ def _page(read: _Read, problem: str) -> PatientPage:
         releases=tuple((one, read.parts.get(one.pk, {})) for one in releases),
         visits_ahead=tuple(visit for visit in visits if visit.at >= now),
         visits_past=tuple(visit for visit in reversed(visits) if visit.at < now),
+        sent=sent_self_checks(read.sent),
         days=days,
         axis=draw_axis(days, [row.content for row in kinds["medication"]], series, today),
         series=series,

@@ -42,6 +42,7 @@ def announce(
         link=link or manage_link(row.reference, guest.language),
         until=until,
     )
+    # Opening the link of a series shows all of its visits; one message is enough.
     footer = compose("stop", guest.language, house.card, booking.starts, booking.ends, link=stop)
     message, made = Outgoing.objects.get_or_create(
         key=key or f"{row.reference}/{booking.sequence}/{kind}/{secrets.token_hex(4)}",

@@ -77,20 +77,28 @@ def confirm(
         guest = make_guest(details, now)
         done = []
         for one in rows:
-            changed = steps.confirm(booking_of(one), now)
-            if isinstance(changed, No):
-                return changed
-            kept = keep(one, changed.value.claims)
-            if isinstance(kept, No):
-                return kept
             one.guest, one.for_what = guest, wish.for_what.strip()[:120]
             one.enclosed = wish.enclosed if one is rows[0] else None
-            keep_row(one, changed.value, door)
-            announce(house, one, "booked", now)
-            done.append(changed.value)
+            booked = confirm_row(one, now, door)
+            if isinstance(booked, No):
+                return booked
+            done.append(booked.value)
+        announce(house, rows[0], "booked", now)
         return Yes(tuple(done))
 
     return one_write(deed)
+
+
+def confirm_row(row: BookingRow, now: datetime, door: Door) -> Answer[Booking]:
+    """Turn one hold, locked and with its guest set, into a booking."""
+    changed = steps.confirm(booking_of(row), now)
+    if isinstance(changed, No):
+        return changed
+    kept = keep(row, changed.value.claims)
+    if isinstance(kept, No):
+        return kept
+    keep_row(row, changed.value, door)
+    return changed
 
 
 def release(reference: str, *, now: datetime, door: Door = PUBLIC) -> Answer[tuple[Booking, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
 from typing import Any
 
@@ -17,11 +18,16 @@ from myotome.words.timeframe import Timeframe
 
 def make_row(booking: Booking, frame: Timeframe, door: Door) -> BookingRow:
     """A new row with its first step."""
-    row = BookingRow(reference=booking.reference, frame=frame.value)
+    row = BookingRow(reference=booking.reference, digest=digest_of(booking.reference), frame=frame.value)
     _fill(row, booking)
     row.save(force_insert=True)
     _step(row, booking.changed_at, door, "")
     return row
+
+
+def digest_of(reference: str) -> str:
+    """What a reference is looked up by."""
+    return hashlib.sha256(reference.encode()).hexdigest()
 
 
 def keep_row(row: BookingRow, booking: Booking, door: Door, why: str = "") -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from myotome.record.diary.models import BookingRow
 from myotome.record.diary.rows import booking_of, booking_sheet
@@ -20,9 +22,20 @@ def bookings_of(patient: Patient, now: datetime) -> tuple[VisitSheet, ...]:
     return tuple(_visit(row, now) for row in rows.order_by("start_cell", "pk"))
 
 
-def holds(reference: str, patient: Patient) -> bool:
-    """Whether the booking is this patient's."""
-    return BookingRow.objects.filter(reference=reference, guest__patient=patient).exists()
+@dataclass(frozen=True, slots=True)
+class SentAlong:
+    """What a person sent with a booking: the answers of a self-check, as its own plain data."""
+
+    at: datetime
+    answers: dict[str, Any]
+
+
+def sent_along(patient: Patient) -> tuple[SentAlong, ...]:
+    """What came with this patient's bookings, newest first; for clinicians only."""
+    rows = BookingRow.objects.filter(guest__patient=patient, enclosed__isnull=False).order_by("-pk")
+    return tuple(
+        SentAlong(row.guest.made_at, row.enclosed["answers"]) for row in rows.select_related("guest") if row.guest
+    )
 
 
 def _visit(row: BookingRow, now: datetime) -> VisitSheet:

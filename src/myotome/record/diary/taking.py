@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db import connection
 from django.db.models import Q
 
 from myotome.record.diary.models import BookingRow, Cell, Gap
@@ -14,11 +15,20 @@ from myotome.visits.offer import Claim, gathered
 
 
 def taken_in(claims: Iterable[Claim], now: datetime, *, besides: BookingRow | None = None) -> Claim | None:
-    """A cell of ``claims`` that somebody else holds at ``now``, or None; a hold that has ended counts no more."""
-    rows = Cell.objects.filter(_any_of(claims)).exclude(until__lte=now)
-    if besides is not None:
-        rows = rows.exclude(booking=besides)
-    found = rows.values_list("resource", "cell").first()
+    """A cell of ``claims`` that somebody else holds at ``now``, or None; a hold that has ended counts no more.
+
+    Written by hand because most attempts in a race end here: a query set takes ten times as long to be built as to be answered.
+    """
+    wanted = tuple(claims)
+    spans = " OR ".join(["(resource = %s AND cell >= %s AND cell < %s)"] * len(wanted))
+    given: list[object] = [part for claim in wanted for part in (claim.resource, claim.first, claim.end)]
+    given.append(connection.ops.adapt_datetimefield_value(now))
+    given.append(besides.pk if besides is not None else -1)
+    with connection.cursor() as cursor:
+        # Nothing of a request stands in this text: it is made of as many marks as there are claims.
+        asked = f"SELECT resource, cell FROM diary_cell WHERE ({spans})"  # noqa: S608
+        cursor.execute(f"{asked} AND (until IS NULL OR until > %s) AND booking_id <> %s LIMIT 1", given)
+        found = cursor.fetchone()
     return Claim(found[0], found[1], found[1] + 1) if found else None
 
 

@@ -9,6 +9,7 @@ from typing import Final, TypeVar
 
 from django.db import DatabaseError, IntegrityError, OperationalError, connection, transaction
 
+from myotome.record.diary.turns import in_turn
 from myotome.visits.answer import Answer, No, Reason
 
 T = TypeVar("T")
@@ -31,7 +32,7 @@ def one_write(deed: Callable[[], Answer[T]]) -> Answer[T]:
     clashes = 0
     for wait_s in _waits():
         try:
-            with transaction.atomic():
+            with in_turn(outermost), transaction.atomic():
                 answer = deed()
                 if isinstance(answer, No):
                     raise _Undo(answer)

@@ -6,4 +6,5 @@ ROUTES = {
     "my_home": Expected(OWN),
     "my_letter": Expected({"patient": (404, 404)}),
     "my_letter_pdf": Expected({"patient": (404, 404)}),
+    "my_visit": Expected({"patient": (404, 404)}),
 }

@@ -31,6 +31,8 @@ class BookingRow(models.Model):
     """A booking as it stands now. ``version`` counts every change, so that two people cannot overwrite each other unseen."""
 
     reference = models.CharField(max_length=19, unique=True)
+    digest = models.CharField(max_length=64, unique=True, null=True)
+    """SHA-256 of the reference: what a typed reference is looked up by, so that the time it takes tells nothing of its letters."""
     sequence = models.PositiveIntegerField(default=0)
     version = models.PositiveIntegerField(default=0)
     service = models.CharField(max_length=40)

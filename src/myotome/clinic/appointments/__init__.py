@@ -1,0 +1,1 @@
+"""Appointments for anybody: choose, hold, book, see, move, cancel, wait for an earlier time. May import: record, visits, words."""

@@ -1,0 +1,66 @@
+"""What has been chosen so far, read from a form or an address, judged anew at every step: service, extras, urgency, from which day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.http import HttpRequest
+
+from myotome.clinic.self_check.handover import FIELD, LONGEST, Handover, read_handover
+from myotome.visits.services import Service, load_services
+from myotome.visits.urgency import load_limits
+from myotome.words.errors import UnusableInput
+from myotome.words.timeframe import Timeframe
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """``problem`` says why a self-check could not be read; then the booking goes on without it, and without its urgency."""
+
+    service: Service | None = None
+    options: tuple[str, ...] = ()
+    series: bool = False
+    since: date | None = None
+    self_check: str = field(default="", repr=False)
+    handover: Handover | None = None
+    problem: UnusableInput | None = None
+
+    @property
+    def frame(self) -> Timeframe:
+        """How soon the visit has to be."""
+        return self.handover.timeframe if self.handover else Timeframe.ROUTINE
+
+    @property
+    def is_emergency(self) -> bool:
+        """No appointment is soon enough."""
+        return not load_limits()[self.frame].bookable
+
+
+def read_choice(request: HttpRequest) -> Choice:
+    """From the form, else from the address; what is unknown counts as not chosen."""
+    said = request.POST if request.method == "POST" else request.GET
+    service = load_services().get(said.get("service", ""))
+    options = tuple(one for one in service.options if one in said.getlist("option")) if service else ()
+    text, handover, problem = said.get(FIELD, "")[: LONGEST + 1], None, None
+    if text:
+        try:
+            handover = read_handover(text)
+        except UnusableInput as error:
+            text, problem = "", error
+    return Choice(
+        service,
+        options,
+        bool(service and service.series and said.get("series")),
+        _day(said.get("since", "")),
+        text,
+        handover,
+        problem,
+    )
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

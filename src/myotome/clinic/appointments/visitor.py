@@ -1,0 +1,64 @@
+"""What the session knows of somebody without a login: the time that is kept for them, and the bookings for which they gave proof."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+
+from myotome.clinic.caller import address_of
+from myotome.record.calls.limits import knock_at
+from myotome.visits.answer import No
+
+KEY = "appointments"
+MOST_PROVEN = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A hold by its reference, and the self-check that goes with it."""
+
+    reference: str
+    self_check: str
+
+
+def keep_hold(request: HttpRequest, reference: str, self_check: str) -> None:
+    """Remember the hold for the next page."""
+    _put(request, hold=reference, self_check=self_check)
+
+
+def hold_of(request: HttpRequest) -> Kept | None:
+    """The hold of this session, booked meanwhile or not."""
+    kept = _kept(request)
+    return Kept(kept["hold"], kept.get("self_check", "")) if kept.get("hold") else None
+
+
+def forget_self_check(request: HttpRequest) -> None:
+    """What went along with a booking is not kept beside it."""
+    _put(request, self_check="")
+
+
+def give_proof(request: HttpRequest, *references: str) -> None:
+    """From now on this session may see these bookings."""
+    proven = [*_kept(request).get("proven", ()), *references]
+    _put(request, proven=list(dict.fromkeys(proven))[-MOST_PROVEN:])
+
+
+def has_proof(request: HttpRequest, reference: str) -> bool:
+    """Whether this session may see the booking."""
+    return reference in _kept(request).get("proven", ())
+
+
+def may_knock(request: HttpRequest, limit: str, now: Any) -> bool:
+    """Take one of the caller's tries; False when there is none left for now."""
+    return not isinstance(knock_at(limit, address_of(request), now), No)
+
+
+def _kept(request: HttpRequest) -> dict[str, Any]:
+    found = request.session.get(KEY, {})
+    return found if isinstance(found, dict) else {}
+
+
+def _put(request: HttpRequest, **what: Any) -> None:
+    request.session[KEY] = {**_kept(request), **what}
