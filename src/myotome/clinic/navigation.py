@@ -17,6 +17,7 @@ PLACES: Final[Mapping[Role, tuple[tuple[str, str], ...]]] = {
         ("desk_diary", "Diary"),
         ("desk", "Patients"),
         ("desk_calls", "Call-backs"),
+        ("desk_waiting", "Waiting list"),
         ("desk_closed", "Closed time"),
         ("outbox", "Messages"),
     ),

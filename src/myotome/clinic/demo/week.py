@@ -13,6 +13,7 @@ from myotome.clinic.house import house
 from myotome.record.diary.desk_booking import book, mark
 from myotome.record.diary.doors import GuestDetails
 from myotome.record.diary.looking import offers
+from myotome.record.diary.waiting import join
 from myotome.visits.answer import Yes
 from myotome.visits.cells import each_bit, start_of
 from myotome.visits.local_time import cells_at, day_window
@@ -27,8 +28,13 @@ def seed_week(desk: Any, patients: Mapping[str, UUID], now: datetime | None = No
     """Every booking of ``week.toml`` that finds a free time on its day; ``patients`` are references by family name."""
     now = now or timezone.now()
     days = _open_days(now)
-    for row in read_book("myotome.clinic.demo", "week.toml").content["booking"]:
+    content = read_book("myotome.clinic.demo", "week.toml").content
+    for row in content["booking"]:
         _booking(desk, row, days[row["day"]], patients, now)
+    for row in content["waiting"]:
+        who = GuestDetails("", now.date(), patient=patients[row["patient"]])
+        at, frame = now - timedelta(days=row["days_ago"]), Timeframe(row.get("frame", "routine"))
+        join(house(), who, row["service"], (), now=at, frame=frame, weekdays=frozenset(row.get("weekdays", ())))
 
 
 def _booking(desk: Any, row: Mapping[str, Any], day: datetime, patients: Mapping[str, UUID], now: datetime) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from myotome.clinic.desk import booking_new, bookings, calls, closing, diary, views
+from myotome.clinic.desk import booking_new, bookings, calls, closing, diary, views, waiting
 
 urlpatterns = [
     path("desk/", views.desk, name="desk"),
@@ -20,6 +20,8 @@ urlpatterns = [
     path("desk/bookings/<slug:reference>/match/", bookings.match_booking, name="desk_match"),
     path("desk/closed/", closing.closed_time, name="desk_closed"),
     path("desk/closed/open/", closing.reopen, name="desk_reopen"),
+    path("desk/waiting/", waiting.waiting, name="desk_waiting"),
+    path("desk/waiting/answer/", waiting.answer_waiting, name="desk_answer_waiting"),
     path("desk/calls/", calls.calls, name="desk_calls"),
     path("desk/calls/<uuid:call>/", calls.call, name="desk_call"),
     path("desk/calls/<uuid:call>/take/", calls.claim_call, name="desk_claim_call"),

@@ -34,6 +34,8 @@ ROUTES = {
         post={"front_desk": (302, 302)}, data={"why": "rang up", "version": "1"}, get_is_refused=True
     ),
     "desk_match": Expected(post={"front_desk": (400, 400)}, data={"patient": "nobody"}, get_is_refused=True),
+    "desk_waiting": Expected({"front_desk": (200, 200)}),
+    "desk_answer_waiting": Expected(post={"front_desk": (302, 302)}, data={"do": "fill"}, get_is_refused=True),
     "desk_closed": Expected({"front_desk": (200, 200)}),
     "desk_reopen": Expected(post={"front_desk": (400, 400)}, data={"number": "999999"}, get_is_refused=True),
 }
