@@ -25,13 +25,15 @@ ASKED: Final = frozenset({"own_words", "anything_else"})
 def proposed(state: InterviewState) -> tuple[Proposal, ...]:
     """The findings read from the words so far, without what a question has settled; nothing from another language."""
     settled = {finding.concept for finding in _asked_case(state).findings}
-    found = []
+    found: list[Proposal] = []
     for text in _texts(state):
         try:
-            found += [one for one in proposals(read(text)) if isinstance(one.content, Finding)]
+            found += proposals(read(text))
         except UnusableInput:
             continue
-    return tuple(one for one in found if one.content.concept not in settled and _askable(one.content))
+    return tuple(
+        one for one in found if isinstance(f := one.content, Finding) and f.concept not in settled and _askable(f)
+    )
 
 
 def answer_row(posted: QueryDict, offered: tuple[Proposal, ...]) -> dict[str, Any]:

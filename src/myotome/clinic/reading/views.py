@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -58,7 +59,11 @@ def read_text_page(request: HttpRequest, ref: UUID) -> HttpResponse:
 
 def _keep(file: PatientFile, kept: Any, text: str) -> None:
     on = file.begin("note")
-    add = {"finding": file.add_finding, "measurement": file.add_measurement, "medication": file.add_medication}
+    add: dict[str, Callable[..., Any]] = {
+        "finding": file.add_finding,
+        "measurement": file.add_measurement,
+        "medication": file.add_medication,
+    }
     for one in kept:
         add[one.kind](one.content, on)
     file.add_note("note", text, on)
