@@ -11,7 +11,9 @@ ROUTES = {
     "intake_urgent": Expected(INTERVIEW),
     # Where nothing was read from the own words, on to the next question.
     "intake_understood": Expected(NEXT, NEXT),
-    "my_intake_understood": Expected({"patient": (302, 302)}, {"patient": (302, 302)}),
+    "my_intake_understood": Expected(
+        {"patient": (302, 302), "clinician": (404, 404)}, {"patient": (302, 302), "clinician": (404, 404)}
+    ),
     "intake_check": Expected(INTERVIEW),
     "intake_send": Expected(post={"clinician": (302, 403), "patient": (404, 404)}, get_is_refused=True),
     "intake_question": Expected(INTERVIEW, {"clinician": (302, 403), "patient": (404, 404)}, ANSWER),
