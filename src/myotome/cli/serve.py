@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 import webbrowser
+from collections.abc import Callable
 from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import Annotated, Any
@@ -49,6 +51,8 @@ def serve_command(
     from myotome.clinic.running.watch import open_meters
     from myotome.clinic.start import prepare
 
+    if demo and not (folder / "clinic.sqlite3").exists():
+        _fill_apart(prepare)
     prepare(demo=demo)
     sockets = listen(host, port, or_next=demo)
     number = processes or (1 if demo else min(4, cores()))
@@ -66,6 +70,24 @@ def serve_command(
             connections.close_all()
             serve_beside_each_other(sockets, _application, number, beside, behind_proxy=settings.BEHIND_PROXY)
     typer.echo("The clinic is closed.")
+
+
+def _fill_apart(prepare: Callable[..., None]) -> None:
+    """Fill a new demo in a process of its own: assessing its patients takes memory that the web process then need not keep.
+
+    What goes wrong there is said by the second call in this process, which finds the work not done.
+    """
+    if not hasattr(os, "fork"):
+        return
+    child = os.fork()
+    if child == 0:
+        status = 1
+        try:
+            prepare(demo=True)
+            status = 0
+        finally:
+            os._exit(status)
+    os.waitpid(child, 0)
 
 
 def _announce(opened: int, host: str, port: int, folder: Path, *, demo: bool) -> str:
