@@ -184,27 +184,3 @@ def test_another_clinics_record_opens_with_a_reason_and_is_reviewed(visitor: Any
     admin.page.check("[name=justified][value=yes]")
     admin.press("main form button")
     assert "justified" in admin.page.inner_text("main article")
-
-
-def test_the_reviewer_reads_the_knowledge_and_the_desk_its_diary(visitor: Any) -> None:
-    """Given their logins, when they look around, then they find their pages, and no clinical word stands on the desk's."""
-    reviewer = visitor()
-    reviewer.sign_in("reviewer", "demo-reviewer")
-    reviewer.look("knowledge")
-    reviewer.press("main >> text=Causes")
-    reviewer.look("knowledge-causes")
-    reviewer.press("text=Inclusion body myositis")
-    assert "a draft that no clinician has signed" in reviewer.page.inner_text("main")
-    reviewer.look("knowledge-cause")
-
-    desk = visitor()
-    desk.sign_in("desk", "demo-front-desk")
-    desk.look("desk")
-    desk.press("text=Whitlock, Georg")
-    desk.page.fill("[name=on]", "2030-05-06")
-    desk.page.fill("[name=time]", "09:30")
-    desk.page.fill("[name=for_what]", "Bring the walking stick")
-    desk.press("main form button.main")
-    text = desk.page.inner_text("main")
-    assert "6 May 2030, 09:30" in text and "myositis" not in text.lower() and "flag" not in text.lower()
-    desk.look("desk-patient")
