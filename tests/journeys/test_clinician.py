@@ -99,7 +99,7 @@ def test_a_part_stays_folded_after_an_edit(visitor: Any) -> None:
     assert not page.evaluate("document.getElementById('fold-plan').open")
     assert page.evaluate("document.getElementById('fold-causes').open")
     page.click("nav.anchors >> text=Plan")
-    page.wait_for_function("document.getElementById('fold-plan').open")
+    page.wait_for_selector("#fold-plan[open]")
 
 
 def test_an_examination_is_typed_with_tab_and_digits(visitor: Any) -> None:

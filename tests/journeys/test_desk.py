@@ -100,7 +100,7 @@ def test_the_desks_day(visitor: Any) -> None:
         page.keyboard.press("ArrowDown")
     with page.expect_navigation():
         page.keyboard.press("Enter")
-    page.wait_for_function("document.getElementById('diary-live').textContent.includes('Moved to')")
+    page.wait_for_selector("#diary-live:has-text('Moved to')", state="attached")
     slot = page.locator(".slot[data-movable]", has_text="Castellanos").first
     hour, minute = map(int, re.match(r"(\d+):(\d+)", before).groups())  # type: ignore[union-attr]
     assert slot.locator(".t").inner_text().startswith(f"{hour + 1:02d}:{minute:02d}")
