@@ -29,6 +29,16 @@ PATIENCE_SECONDS = 120
 """A job is stuck when nothing was settled for so long and it is still not."""
 MOST_WAITING = 12
 """Uploads wait while so many jobs do: the workers are to be killed at work, not to be buried."""
+WHY = "upload under fire"
+WRONG = (
+    "lost files",
+    "neither read nor failed",
+    "failed for another reason",
+    "done without a reading",
+    "readings too many",
+    "proposals wrong",
+    "uploads not in the log",
+)
 
 
 def main() -> int:
@@ -64,15 +74,8 @@ def main() -> int:
             "database": "postgresql" if asked.database else "sqlite",
         }
     sys.stdout.write(json.dumps(found, indent=1) + "\n")
-    wrong = (
-        "lost files",
-        "stuck jobs",
-        "done without a reading",
-        "readings too many",
-        "proposals wrong",
-        "faults of the log",
-    )
-    return int(any(found[name] for name in wrong) or killer.kills < asked.kills)
+    wrong = (*WRONG, "stuck jobs", "faults of the log")
+    return int(any(found[name] for name in wrong) or not sent or killer.kills < asked.kills)
 
 
 def _worker() -> subprocess.Popen[bytes]:
@@ -114,7 +117,7 @@ def _upload(content: bytes, number: int) -> Any:
     incoming = Incoming(f"result {number}.csv")
     incoming.take(content)
     arrived = incoming.finish()
-    with Gateway(clinician).open(patients[number % len(patients)], Deed.WRITE_RECORD, "upload") as file:
+    with Gateway(clinician).open(patients[number % len(patients)], Deed.WRITE_RECORD, WHY) as file:
         sheet, _ = Cabinet(file).keep(arrived, enqueue)
     return sheet.ref
 
@@ -154,9 +157,10 @@ def _counted(sent: list[tuple[Any, bytes]]) -> dict[str, Any]:
     from myotome.record.files.models import FileReading, StoredFile
     from myotome.record.jobs.queue import WORKER_GONE
     from myotome.record.jobs.standing import standings
+    from myotome.record.models import AccessLog
 
     found = {"acknowledged": len(sent), "read": 0, "failed with the reason": 0, "attempts that died": 0}
-    wrong = dict.fromkeys(("lost files", "done without a reading", "readings too many", "proposals wrong"), 0)
+    wrong = dict.fromkeys(WRONG, 0)
     for ref, content in sent:
         row = StoredFile.objects.filter(ref=ref).first()
         if row is None or content_of(ref) != content:
@@ -165,11 +169,15 @@ def _counted(sent: list[tuple[Any, bytes]]) -> dict[str, Any]:
         standing = next(iter(standings([row.jobs.get().job]).values()))
         readings = FileReading.objects.filter(file=row)
         found["attempts that died"] += standing.attempts
-        found["failed with the reason"] += standing.state == "failed" and standing.reason == WORKER_GONE
+        failed, gone = standing.state == "failed", standing.reason == WORKER_GONE
+        found["failed with the reason"] += failed and gone
         found["read"] += standing.state == "done"
+        wrong["failed for another reason"] += failed and not gone
+        wrong["neither read nor failed"] += not standing.settled
         wrong["done without a reading"] += standing.state == "done" and readings.count() == 0
         wrong["readings too many"] += readings.count() > 1
         wrong["proposals wrong"] += any(one.proposals.count() != 2 for one in readings)
+    wrong["uploads not in the log"] = max(0, len(sent) - AccessLog.objects.filter(purpose=WHY).count())
     lines, faults = verify_chain()
     return found | wrong | {"stuck jobs": _unsettled(), "lines of the log": lines, "faults of the log": len(faults)}
 
