@@ -15,6 +15,7 @@ from typing import Any, Final, NoReturn
 
 import typer
 
+from myotome.cli.sealed_spool import seal_what_is_laid_aside
 from myotome.words.errors import UsageError
 
 THREADS: Final = 8
@@ -67,6 +68,8 @@ def serve_here(
     """Serve in this process until told to stop by SIGINT or SIGTERM; answers that have begun are finished."""
     from waitress import create_server
 
+    from myotome.clinic.running.watch import watch_queue
+
     # Behind a proxy, whom it asks for and whether that was over TLS is believed. Elsewhere these headers change nothing, and stay to be seen:
     # they tell that a request which comes from this machine was asked for by another (clinic/running).
     proxy: dict[str, Any] = {"clear_untrusted_proxy_headers": False}
@@ -76,7 +79,9 @@ def serve_here(
             "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"},
             "clear_untrusted_proxy_headers": True,
         }
+    seal_what_is_laid_aside()
     server = create_server(application(number), sockets=list(sockets), threads=THREADS, ident="myotome", **proxy)
+    watch_queue(server.task_dispatcher.queue)
     stop_at_signals()
     with suppress(SystemExit):
         server.run()

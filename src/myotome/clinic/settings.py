@@ -212,6 +212,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "myotome.clinic.running.log_lines.JsonLines"}},
+    "filters": {"seldom": {"()": "myotome.clinic.running.log_lines.Seldom"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     # Addresses hold the reference of a patient, so refused and missing pages are not written to the log; the access log has them.
@@ -220,5 +221,6 @@ LOGGING = {
         "django.request": {"level": "CRITICAL"},
         "django.security": {"level": "CRITICAL"},
         "axes": {"level": "ERROR"},
+        "waitress.queue": {"filters": ["seldom"]},
     },
 }

@@ -21,6 +21,8 @@ OTHER: Final = "other"
 _BUCKETS_AT: Final = len(STATUSES) + 1
 _SUM_AT: Final = _BUCKETS_AT + len(BUCKETS_SECONDS) + 1
 _ROW: Final = _SUM_AT + 1
+_HEAD: Final = 3
+"""A region begins with the number of its process, how many requests wait there, and the most that ever did."""
 _BYTES: Final = 8
 
 
@@ -44,8 +46,7 @@ class Meters:
 
     def __init__(self, names: Iterable[str], processes: int = 1) -> None:
         self._rows = {name: at for at, name in enumerate(dict.fromkeys((*names, OTHER)))}
-        # A region begins with the number of its process.
-        self._region_cells = 1 + _ROW * len(self._rows)
+        self._region_cells = _HEAD + _ROW * len(self._rows)
         self._regions = max(1, processes)
         self._cells = memoryview(mmap.mmap(-1, _BYTES * self._region_cells * self._regions)).cast("d")
         self._lock = Lock()
@@ -58,17 +59,28 @@ class Meters:
 
     def note(self, name: str, seconds: float, status: int = 0) -> None:
         """Count one answer of a route, or one deed of the program (no ``status``), that took ``seconds``."""
-        row = self._start + 1 + _ROW * self._rows.get(name, self._rows[OTHER])
+        row = self._start + _HEAD + _ROW * self._rows.get(name, self._rows[OTHER])
         bucket = next((at for at, end in enumerate(BUCKETS_SECONDS) if seconds <= end), len(BUCKETS_SECONDS))
         with self._lock:
             self._cells[row + (STATUSES.index(status) if status in STATUSES else len(STATUSES))] += 1
             self._cells[row + _BUCKETS_AT + bucket] += 1
             self._cells[row + _SUM_AT] += seconds
 
+    def note_waiting(self, number: int) -> None:
+        """Say how many requests of this process wait for a thread."""
+        with self._lock:
+            self._cells[self._start + 1] = number
+            self._cells[self._start + 2] = max(number, self._cells[self._start + 2])
+
+    def waiting(self) -> tuple[tuple[int, int], ...]:
+        """Of each process: how many requests waited when it last began or ended one, and the most that ever did."""
+        starts = (region * self._region_cells for region in range(self._regions))
+        return tuple((int(self._cells[at + 1]), int(self._cells[at + 2])) for at in starts)
+
     def series(self) -> Iterator[Series]:
         """Every series that was counted at least once."""
         for name, at in self._rows.items():
-            row = self._sum(1 + _ROW * at)
+            row = self._sum(_HEAD + _ROW * at)
             if any(row):
                 labels = (*map(str, STATUSES), OTHER)
                 seen = tuple((label, int(n)) for label, n in zip(labels, row, strict=False) if n)

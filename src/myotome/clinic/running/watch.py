@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sized
 from contextlib import contextmanager
 from time import perf_counter
 from typing import Any, Final
@@ -25,6 +25,7 @@ DEEDS: Final = (ASSESS,)
 
 
 _opened: list[Meters] = []
+_queue: list[Sized] = [()]
 
 
 def meters() -> Meters:
@@ -36,6 +37,11 @@ def open_meters(processes: int) -> Meters:
     """Make the meters for so many processes, before they part."""
     _opened[:] = [Meters((*_routes(get_resolver().url_patterns), KEPT_PAGE, STATIC, NOWHERE, *DEEDS), processes)]
     return _opened[0]
+
+
+def watch_queue(queue: Sized) -> None:
+    """From now on the meters tell how many requests of this process wait in ``queue``."""
+    _queue[0] = queue
 
 
 @contextmanager
@@ -56,10 +62,12 @@ class Watch:
         began = perf_counter()
         # Never the client's own: it could carry anything into the log.
         request.id = uuid4().hex
+        meters().note_waiting(len(_queue[0]))
         response = self._get_response(request)
         seconds = perf_counter() - began
         route = _route(request, response)
         meters().note(route, seconds, response.status_code)
+        meters().note_waiting(len(_queue[0]))
         log.info(
             "request",
             extra={

@@ -88,3 +88,30 @@ def test_a_page_that_breaks_is_in_the_log_with_its_place(monkeypatch: pytest.Mon
     assert broke["error"] == "builtins.RuntimeError" and broke["where"][0].endswith(" broken")
     assert broke["request"] == request["request"] and request["status"] == 500
     assert "Noor" not in "".join(lines)
+
+
+def test_a_queue_is_said_once_with_its_depth_and_not_at_every_request() -> None:
+    """A hundred warnings of the web server in a moment are one line, with the number in it; a text of the server stays out."""
+    queue, server = logging.getLogger("waitress.queue"), logging.getLogger("waitress")
+
+    def write() -> None:
+        for depth in range(40, 140):
+            queue.warning("Task queue depth is %d", depth)
+        server.warning("Invalid header %s", "Noor")
+
+    depth, header = _lines(write)
+    assert depth["says"] == "Task queue depth is 40"
+    assert header["says"] == "Invalid header %s"
+
+
+def test_a_minute_later_it_is_said_again() -> None:
+    """What lasts is said once a minute."""
+    from myotome.clinic.running.log_lines import Seldom
+
+    seldom = Seldom(60)
+    passed = []
+    for second in (0, 59, 61, 62, 130):
+        record = logging.makeLogRecord({"created": 1000.0 + second})
+        if seldom.filter(record):
+            passed.append(second)
+    assert passed == [0, 61, 130]

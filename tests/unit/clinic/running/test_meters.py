@@ -72,3 +72,23 @@ def test_the_meters_of_the_site_name_nobody() -> None:
     assert re.search(r'myotome_process_resident_bytes\{process="0"\} \d{7,}', text)
     for told in (str(noor.ref), noor.family_name, noor.given_name, noor.number, user("clinician").full_name):
         assert told not in text
+
+
+def test_waiting_requests_are_told_per_process_with_the_most_there_were() -> None:
+    """Seven, then two: two now, seven at most; the process that noted nothing has none."""
+    meters = Meters(["worklist"], processes=2)
+    for number in (7, 2):
+        meters.note_waiting(number)
+    assert meters.waiting() == ((2, 7), (0, 0)) and list(meters.series()) == []
+    text = exposition(meters, {})
+    assert 'myotome_waiting_requests{process="0"} 2' in text
+    assert 'myotome_waiting_requests_peak{process="0"} 7' in text
+
+
+def test_a_request_notes_what_waits_behind_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three wait in the server's queue while a page is asked for."""
+    from myotome.clinic.running import watch
+
+    monkeypatch.setattr(watch, "_queue", [[1, 2, 3]])
+    browser().get("/-/live")
+    assert watch.meters().waiting()[0] == (3, 3)
