@@ -112,3 +112,67 @@ def test_a_search_takes_little_time() -> None:
     for query in ("lou gherig", "wasting of hand", "x y z " * 50):
         _slugs(query)
     assert (perf_counter() - started) / 3 < 0.05
+
+
+@pytest.mark.parametrize(
+    ("query", "slug"),
+    [
+        ("लकवा", "stroke_hemiparesis"),
+        ("गठिया", "rheumatoid_arthritis"),
+        ("मायेस्थीनिया", "mg"),
+        ("पार्किन्सन", "parkinson_disease"),
+        ("कारपल टनल", "median_cts"),
+        ("पोलिओ", "polio_post_polio"),
+        ("कुपोसन", "malnutrition"),
+        ("बायोपसी", "muscle_biopsy"),
+        ("फिजियोथेरेपी", "physical_therapy"),
+        ("मसल डिस्ट्राफी", "duchenne_becker"),
+        ("als", "als"),
+        ("carpel tunnel", "median_cts"),
+    ],
+)
+def test_hindi_names_are_found_as_people_write_them_by_ear(query: str, slug: str) -> None:
+    """On Hindi pages: with short or long vowels, with or without the dot, joined or not, and English names all the same."""
+    from django.utils.translation import override
+
+    with override("hi"):
+        assert slug in _slugs(query)[:2]
+
+
+@pytest.mark.parametrize("query", ["ऴऴऴऴऴ", "खगघङचछ", "क", "।।।"])
+def test_noise_in_hindi_finds_little(query: str) -> None:
+    """Letters that make no word lead to nothing."""
+    from django.utils.translation import override
+
+    with override("hi"):
+        assert len(_slugs(query)) <= 3
+
+
+@pytest.mark.parametrize("query", ["व्यायाम", "एम आर आई", "अल्ट्रासाउन्ड"])
+def test_a_word_that_our_hindi_pages_say_in_another_way_is_found(query: str) -> None:
+    """Every page that is found bears the site's own word for it."""
+    from django.utils.translation import override
+
+    from myotome.clinic.health.finding import find
+
+    with override("hi"):
+        labels = [one.link.label for one in find(query)[:3]]
+    ours = {"व्यायाम": "कसरत", "एम आर आई": "एमआरआई", "अल्ट्रासाउन्ड": "अल्ट्रासाउंड"}[query]
+    assert labels and all(ours in label for label in labels), labels
+
+
+def test_the_sign_that_leads_to_a_page_is_named_in_the_language_of_the_page() -> None:
+    """On a Hindi page the hint is Hindi, whichever language was typed; what only a test shows is in English and says so."""
+    from django.utils.translation import override
+
+    from myotome.clinic.health.finding import find
+
+    for language, said in (("en", "Numb hand"), ("hi", "हाथ सुन्न होना")):
+        with override(language):
+            hints = [one.through for one in find("numb hand") if one.through]
+        assert hints
+        assert said in {hint["label"] for hint in hints}
+        assert {hint.language for hint in hints} == {language}
+    with override("hi"):
+        hint = find("anti jo1")[0].through
+    assert hint and (hint.language, hint.as_asked) == ("en", False)

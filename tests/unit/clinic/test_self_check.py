@@ -338,7 +338,8 @@ def test_in_hindi_questions_and_advice_are_hindi_and_say_who_has_read_them() -> 
 
 def test_no_plain_name_of_a_specialist_gives_a_disease_away() -> None:
     """Names of specialists hold no name of a cause; who would give one away is left out."""
-    from myotome.clinic.self_check.outcome import WHO, names_a_disease
+    from myotome.clinic.disease_names import names_a_disease
+    from myotome.clinic.self_check.outcome import WHO
 
     assert not [slug for slug, words in WHO.items() if names_a_disease(str(words))]
     assert not {"oncology", "palliative_care", "psychiatry", "infectious_diseases"} & set(WHO)

@@ -12,9 +12,10 @@ from django.utils.translation import get_language
 from rapidfuzz import fuzz, process
 
 from myotome.clinic.health.article import article
-from myotome.clinic.health.letters import plain
 from myotome.clinic.health.pages import Link, entry_of, every_page
-from myotome.clinic.language.texts import text_of
+from myotome.clinic.health.signs import causes_with
+from myotome.clinic.health.spelling import compared, other_words
+from myotome.clinic.language.texts import SOURCE, Text, sign_text, text_of
 from myotome.wiring import knowledge
 
 LONGEST_QUERY: Final = 100
@@ -23,50 +24,22 @@ CLOSE_ENOUGH: Final = 76.0
 """Likeness in per cent below which a name is not offered. Chosen on the misspellings of test_health_search; not a measurement."""
 BY_SIGN: Final = 0.85
 """A page found through something that a person notices stands behind one found by its name that is this much less alike."""
-OFTEN: Final = 0.4
-SOMETIMES: Final = 0.15
-MOST_BY_SIGN: Final = 10
-"""A sign leads to the causes in which it is often present, else to those in which it sometimes is, and to no more than so many."""
-FILLERS: Final = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "at",
-        "in",
-        "is",
-        "it",
-        "my",
-        "of",
-        "on",
-        "or",
-        "the",
-        "to",
-        "i",
-        "have",
-        "has",
-        "with",
-        "for",
-        "me",
-        "disease",
-        "syndrome",
-        "disorder",
-    ]
-)
+TELLING_LETTERS, TELLING_PAGES = 6, 3
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A page that answers a search. ``through`` is the sign that led to it, in English; empty when its name did."""
+    """A page that answers a search. ``through`` is the sign that led to it; None when its name did."""
 
     link: Link
     likeness: float
-    through: str = ""
+    through: Text | None = None
 
 
 def find(query: str) -> tuple[Found, ...]:
     """Pages for a query, best first; empty for a query without a letter."""
-    wanted = _words(query[:LONGEST_QUERY])
+    language = get_language() or SOURCE
+    wanted = compared(query[:LONGEST_QUERY], other=other_words(language))
     if not wanted:
         return ()
     best: dict[tuple[str, str], tuple[float, str]] = {}
@@ -75,18 +48,18 @@ def find(query: str) -> tuple[Found, ...]:
         if likeness > best.get(place, (0.0, ""))[0]:
             best[place] = (likeness, through)
 
-    names = _names(get_language() or "en")
+    names = _names(language)
     for name, likeness, _ in process.extract(wanted, list(names), scorer=_alike, limit=60, score_cutoff=CLOSE_ENOUGH):
         for place in names[name]:
             offer(place, likeness)
-    signs = _signs()
+    signs = _signs(language)
     for name, likeness, _ in process.extract(wanted, list(signs), scorer=_alike, limit=5, score_cutoff=CLOSE_ENOUGH):
         concept = signs[name]
-        for rank, slug in enumerate(_causes_with(concept)):
-            offer(("causes", slug), BY_SIGN * likeness - rank * 0.1, knowledge().concept_labels[concept])
+        for rank, slug in enumerate(causes_with(concept)):
+            offer(("causes", slug), BY_SIGN * likeness - rank * 0.1, concept)
     ranked = sorted(best.items(), key=lambda item: -item[1][0])[:MOST_FOUND]
     return tuple(
-        Found(Link(shelf, slug, text_of(shelf, slug)), likeness, through)
+        Found(Link(shelf, slug, text_of(shelf, slug)), likeness, sign_text(through) if through else None)
         for (shelf, slug), (likeness, through) in ranked
     )
 
@@ -102,13 +75,6 @@ def _alike(one: str, other: str, *, score_cutoff: float | None = None) -> float:
     return score if score_cutoff is None or score >= score_cutoff else 0.0
 
 
-def _words(text: str, *, fillers: bool = False) -> str:
-    """Lower case, no signs, and no fillers unless there is nothing else or they are asked for: what is compared."""
-    words = re.findall(r"[^\W_]+(?:[\u0900-\u097f]*)", plain(text).replace("'", ""))
-    kept = [word for word in words if word not in FILLERS]
-    return " ".join(words if fillers or not kept else kept)
-
-
 @lru_cache(maxsize=8)
 def _names(language: str) -> Mapping[str, tuple[tuple[str, str], ...]]:
     """Every name of every page in English and in the language -> the pages that bear it."""
@@ -118,34 +84,30 @@ def _names(language: str) -> Mapping[str, tuple[tuple[str, str], ...]]:
         shelf, slug = place
         entry = entry_of(shelf, slug)
         names = [entry.label, slug, text_of(shelf, slug, language)["label"], *getattr(entry, "synonyms", ())]
-        names += re.split(r"[(),:]", entry.label)
+        names += [part for name in names[0:3:2] for part in re.split(r"[(),:]", name)]
         if shelf == "causes" and slug in article().headings:
             names += [article().headings[slug], headings[slug], *re.split(r"[(),:]| and ", article().headings[slug])]
         for name in names:
-            for words in {_words(name.replace("_", " ")), _words(name.replace("_", " "), fillers=True)} - {""}:
+            for words in {compared(name.replace("_", " ")), compared(name.replace("_", " "), fillers=True)} - {""}:
                 found.setdefault(words, {})[place] = None
+    telling: dict[str, dict[tuple[str, str], None]] = {}
+    for name, places in found.items():
+        for word in name.split():
+            if len(word) >= TELLING_LETTERS:
+                telling.setdefault(word, {}).update(places)
+    # A word that few pages bear is as good as the whole name, and a misspelt one is found by it.
+    for word, places in telling.items():
+        if len(places) <= TELLING_PAGES:
+            found.setdefault(word, places)
     return {name: tuple(places) for name, places in found.items()}
 
 
-@lru_cache(maxsize=1)
-def _signs() -> Mapping[str, str]:
-    """Every name of what can be noticed or found -> its concept."""
+@lru_cache(maxsize=8)
+def _signs(language: str) -> Mapping[str, str]:
+    """Every name of what can be noticed or found, in English and in the language -> its concept."""
     found: dict[str, str] = {}
     for slug, concept in knowledge().vocabulary.concepts.items():
-        for name in (concept.label, slug.replace("_", " "), *concept.synonyms):
-            if words := _words(name):
+        for name in (sign_text(slug, language)["label"], concept.label, slug.replace("_", " "), *concept.synonyms):
+            if words := compared(name):
                 found.setdefault(words, slug)
     return found
-
-
-@lru_cache(maxsize=512)
-def _causes_with(concept: str) -> tuple[str, ...]:
-    """Causes in which the sign is frequent, those first that are commonest in general practice."""
-    causes, signs = knowledge().causes, knowledge().vocabulary.concepts
-    # A complaint that no cause speaks of is looked up under the sign that it stands for, or under the wider sign that holds it.
-    wider = (concept, signs[concept].stands_for.removeprefix("not "), *signs[concept].parents)
-    concept = next((one for one in wider if any(one in cause.claims for cause in causes.values())), concept)
-    told = {slug: cause.claims[concept].p for slug, cause in causes.items() if concept in cause.claims}
-    often = [slug for slug, p in told.items() if p >= OFTEN] or [slug for slug, p in told.items() if p >= SOMETIMES]
-    often.sort(key=lambda slug: -(causes[slug].claims[concept].p * causes[slug].share["primary"].value))
-    return tuple(slug for slug in often if slug != "none_known")[:MOST_BY_SIGN]

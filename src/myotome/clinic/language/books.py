@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from myotome.clinic.health.article import article_texts
+from myotome.clinic.health.signs import signs_people_tell
 from myotome.symptoms.interview import Interview, Question
 from myotome.symptoms.red_flags import load_flags
 from myotome.wiring import knowledge
@@ -25,6 +26,11 @@ def _asked(question: Question) -> dict[str, str]:
     return {"text": question.text, **{f"options.{slug}": option.text for slug, option in question.options.items()}}
 
 
+def _sections() -> dict[str, Fields]:
+    script = Interview(knowledge().vocabulary).script
+    return {slug: {"title": section.title} for slug, section in script.sections.items()}
+
+
 def _questions() -> dict[str, Fields]:
     script = Interview(knowledge().vocabulary).script
     return {slug: _asked(question) for slug, question in script.questions.items()}
@@ -36,6 +42,8 @@ BOOKS: Final[Mapping[str, Callable[[], Mapping[str, Fields]]]] = MappingProxyTyp
         "tests": lambda: {slug: _labelled(entry) for slug, entry in knowledge().orders.items()},
         "treatments": lambda: {slug: _labelled(entry) for slug, entry in knowledge().treatments.items()},
         "questions": _questions,
+        "sections": _sections,
+        "signs": lambda: {slug: {"label": label} for slug, label in signs_people_tell().items()},
         "article": article_texts,
         "red_flags": lambda: {slug: {"patient": flag.patient} for slug, flag in load_flags().items()},
     }

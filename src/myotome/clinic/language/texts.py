@@ -12,6 +12,7 @@ from typing import Any, Final
 from django.utils.translation import get_language, get_language_info
 
 from myotome.clinic.language.books import BOOKS, english, hash_of
+from myotome.wiring import knowledge
 from myotome.words.errors import KnowledgeError, UnknownName
 from myotome.words.shelf import read_book
 
@@ -64,6 +65,13 @@ def text_of(book: str, slug: str, language: str | None = None) -> Text:
         raise UnknownName("no text of this name", place=book, value=slug)
     row = _usable(book, asked).get(slug)
     return Text(row["fields"], asked, asked, row["read_by"]) if row else Text(source, SOURCE, asked)
+
+
+def sign_text(slug: str, language: str | None = None) -> Text:
+    """The label of a concept: of every one that people can tell of in ``language``, of what only a test shows in English."""
+    if slug in english("signs"):
+        return text_of("signs", slug, language)
+    return Text({"label": knowledge().concept_labels[slug]}, SOURCE, language or get_language() or SOURCE)
 
 
 def faults(book: str, language: str) -> dict[str, str]:

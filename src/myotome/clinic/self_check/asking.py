@@ -22,10 +22,11 @@ STOPPING: Final = frozenset({Timeframe.MINUTES, Timeframe.HOURS})
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One question as it is shown; ``options`` by slug."""
+    """One question as it is shown, under the title of its section."""
 
     question: Question
     text: Text
+    section: Text
 
     @property
     def id(self) -> str:
@@ -53,7 +54,8 @@ class Alarm:
 
 def asked(question: str) -> Asked:
     """The question of this name; raises UnknownName."""
-    return Asked(interview().question(question), text_of("questions", question))
+    found = interview().question(question)
+    return Asked(found, text_of("questions", question), text_of("sections", found.section))
 
 
 def next_to_ask(state: InterviewState) -> Question | None:

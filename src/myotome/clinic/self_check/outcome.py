@@ -6,16 +6,17 @@ name of a cause on any page.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Final
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from myotome.clinic.disease_names import names_a_disease
 from myotome.clinic.health.pages import Link, links
 from myotome.clinic.intake.flow import interview
+from myotome.clinic.language.texts import text_of
 from myotome.clinic.self_check.asking import Alarm, alarms
 from myotome.journey.assess import assess
 from myotome.journey.assessment import Assessment
@@ -101,28 +102,15 @@ def _who(assessment: Assessment) -> tuple[Any, ...]:
 
 
 def _tests(assessment: Assessment) -> tuple[str, ...]:
-    orders = knowledge().orders
     found = [one.slug for one in assessment.next_tests if one.group not in TELLING]
-    return tuple(slug for slug in found if not names_a_disease(orders[slug].label))[:MOST_TESTS]
+    return tuple(slug for slug in found if not _tells(slug))[:MOST_TESTS]
+
+
+def _tells(test: str) -> bool:
+    """Whether its label names a disease in any language, so that the same tests are named in all of them."""
+    return any(names_a_disease(text_of("tests", test, language)["label"]) for language, _ in settings.LANGUAGES)
 
 
 def _written(state: InterviewState, question: str) -> tuple[str, ...]:
     answer = state.answers.get(question)
     return answer.values if answer and interview().question(question).into is not Into.NOWHERE else ()
-
-
-def names_a_disease(text: str) -> bool:
-    """Whether a label holds the name of a cause, one of its other names, or a word for disease that gives one away."""
-    return bool(_names().search(text))
-
-
-@lru_cache(maxsize=1)
-def _names() -> re.Pattern[str]:
-    names = set(GIVEAWAYS)
-    for cause in knowledge().causes.values():
-        names |= {cause.label, *cause.synonyms, *re.split(r"[(),:]", cause.label)}
-    kept = sorted({name.strip() for name in names if len(name.strip()) >= 2}, key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, kept))})(?!\w)", re.IGNORECASE)
-
-
-GIVEAWAYS: Final = frozenset({"cancer", "vasculitis", "myositis", "myasthenia", "FSHD", "HIV", "tumour", "dystrophy"})
