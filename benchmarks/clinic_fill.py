@@ -73,8 +73,8 @@ MIDDLES = [
 ]
 ENDS = ["ben", "dar", "fell", "gan", "holm", "ken", "lin", "mar", "nor", "ran", "sen", "ston", "tal", "ven", "wick"]
 IN_A_BATCH = 5000
-FLAGGED, NOT_SEEN, SIGNED = 0.05, 0.3, 0.6
-"""Shares of the list: with a red flag, changed since seen, signed. Made up."""
+FLAGGED, NOT_SEEN, SIGNED, RESULTS = 0.05, 0.3, 0.6, 0.002
+"""Shares of the list: with a red flag, changed since seen, signed, with results to answer. Made up."""
 
 
 def fill(patients: int, whole: int, seed: int = 1) -> list[str]:
@@ -121,6 +121,8 @@ def fill(patients: int, whole: int, seed: int = 1) -> list[str]:
                     changed="Examination",
                     seen_at=None if seen < NOT_SEEN else now,
                     signed=signed < SIGNED,
+                    to_answer=2 * (wait < RESULTS),
+                    results_wait=wait < RESULTS,
                 )
                 for one, (flag, wait, seen, signed) in zip(made, drawn, strict=True)
             ]

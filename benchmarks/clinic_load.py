@@ -149,6 +149,7 @@ def _worklist(number: int, draw: random.Random) -> str:
         {"search": draw.choice("abdefghklmnorstv") + "a"},
         {"after": key},
         {"only": "unsigned"},
+        {"only": "results"},
     )
     return "/worklist/?" + urlencode(ways[number % len(ways)])
 

@@ -76,6 +76,19 @@ class PatientFile(ReadableFile):
     def withdraw(self, kind: str, ref: UUID, why: str, on: Encounter) -> None:
         """Hide a row: it no longer holds and stays in the history, with who and why."""
         self._hide(kind, self._row(kind, ref), _said(why), on)
+        if self._rests_on_signed():
+            refresh_row(self._patient, self.now, signed=True)
+
+    def _rests_on_signed(self) -> bool:
+        """Whether the record is again what the newest assessment rests on, and that one is signed: there is nothing to sign then."""
+        from myotome.record.shelf.reviews import taken_back_here  # it imports the gateway, which imports this
+
+        newest = self._assessments().defer("content_deflated", "report_deflated").first()
+        if newest is None or not hasattr(newest, "signature"):
+            return False
+        versions = f"{newest.program} {newest.method} {newest.knowledge}"
+        taken_back = "".join(f" without {name}" for name in taken_back_here())
+        return bool(self.basis(versions + taken_back) == newest.basis)
 
     def _hide(self, kind: str, row: Any, why: str, on: Encounter) -> None:
         columns = {
@@ -200,7 +213,8 @@ class PatientFile(ReadableFile):
             withdrawn=withdrawn,
             **columns,
         )
-        refresh_row(self._patient, self.now, changed=on.get_kind_display(), by_patient=self._user.role == "patient")
+        by_patient = self._user.role == "patient"
+        refresh_row(self._patient, self.now, changed=on.get_kind_display(), by_patient=by_patient, signed=False)
         ref: UUID = row.ref
         return ref
 

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
+from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
@@ -28,6 +29,7 @@ FILTERS: Mapping[str, str] = {
     "": "Everyone",
     "flagged": "Red flags",
     "changed": "Changed since seen",
+    "results": "Results to answer",
     "unsigned": "Not signed",
 }
 
@@ -53,6 +55,8 @@ class ListedPatient:
     unseen: bool = False
     assessed: bool = True
     signed: bool = False
+    to_answer: int = 0
+    files_failed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +75,13 @@ def worklist(user: User, *, search: str = "", only: str = "", key: str = "") -> 
         rows = rows.filter(urgency__lt=WorklistRow.NO_FLAG)
     elif only == "changed":
         rows = rows.filter(Q(seen_at=None) | Q(seen_at__lt=F("changed_at")))
+    elif only == "results":
+        rows = rows.filter(results_wait=True)
     elif only == "unsigned":
         rows = rows.filter(signed=False)
     after = _read_key(key)
     if after:
-        urgency, changed, pk = after
-        rows = rows.filter(
-            Q(urgency__gt=urgency)
-            | Q(urgency=urgency, changed_at__gt=changed)
-            | Q(urgency=urgency, changed_at=changed, patient_id__gt=pk)
-        )
+        rows = rows.filter(_behind(("urgency", "changed_at", "patient_id"), after))
     found = list(rows.order_by("urgency", "changed_at", "patient_id")[: PAGE + 1])
     shown = found[:PAGE]
     _log(user, [row.patient_id for row in shown], "worklist")
@@ -95,12 +96,7 @@ def desk_list(user: User, *, search: str = "", key: str = "") -> Page:
     rows = _searched(rows, search, "pk")
     after = _read_key(key)
     if after:
-        family, given, pk = after
-        rows = rows.filter(
-            Q(family_name__gt=family)
-            | Q(family_name=family, given_name__gt=given)
-            | Q(family_name=family, given_name=given, pk__gt=pk)
-        )
+        rows = rows.filter(_behind(("family_name", "given_name", "id"), after))
     found = list(rows.order_by("family_name", "given_name", "pk")[: PAGE + 1])
     shown = found[:PAGE]
     _log(user, [row.pk for row in shown], "front desk list")
@@ -162,6 +158,11 @@ def _starts(field: str, word: str) -> Q:
     return Q(**{f"{field}__startswith": word})
 
 
+def _behind(columns: tuple[str, ...], key: list[Any]) -> TupleGreaterThan:
+    """Rows behind a key, compared as one row value: an index finds the first of them, which it does not for the same written with OR."""
+    return TupleGreaterThan(Tuple(*(F(column) for column in columns)), key)
+
+
 def _read_key(key: str) -> list[Any] | None:
     """The key of a page; one that was tampered with opens the first page."""
     try:
@@ -202,4 +203,6 @@ def _listed(row: WorklistRow) -> ListedPatient:
         row.seen_at is None or row.seen_at < row.changed_at,
         row.urgency != WorklistRow.NOT_ASSESSED,
         row.signed,
+        row.to_answer,
+        row.files_failed,
     )

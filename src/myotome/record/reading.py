@@ -110,6 +110,17 @@ class ReadableFile:
         return entry_sheet(self._row(kind, ref))
 
     @under(Deed.READ_RECORD, Deed.WRITE_RECORD)
+    def standing_of(self, kind: str, ref: UUID) -> str:
+        """What became of a row: ``holds``, ``corrected`` or ``withdrawn``; raises UnknownName for one that never was here."""
+        row = (
+            KINDS[kind]._default_manager.filter(patient=self._patient, ref=ref).select_related("superseded_by").first()
+        )
+        if row is None:
+            raise UnknownName("no such entry in this record", value=str(ref))
+        later = getattr(row, "superseded_by", None)
+        return "holds" if later is None else "withdrawn" if later.withdrawn else "corrected"
+
+    @under(Deed.READ_RECORD, Deed.WRITE_RECORD)
     def history(self) -> tuple[EntrySheet, ...]:
         """Every row ever written, the corrected and withdrawn ones too, newest first; ``holds`` tells which hold now."""
         found: list[EntrySheet] = []

@@ -19,7 +19,10 @@ def refresh_row(
     seen: bool = False,
     signed: bool | None = None,
 ) -> None:
-    """Bring the row up to date with what just happened; makes it where there is none. ``assessment`` is the content of a new one."""
+    """Bring the row up to date with what just happened; makes it where there is none. ``assessment`` is the content of a new one.
+
+    ``signed``: None leaves it as it is, so that a file that was read does not call for a new signature before anything is accepted.
+    """
     fields: dict[str, Any] = {
         "clinic_id": patient.clinic_id,
         "family_key": patient.family_name.casefold(),
@@ -28,7 +31,7 @@ def refresh_row(
     if assessment is not None:
         fields |= _from_assessment(assessment) | {"signed": False}
     if changed:
-        fields |= {"changed_at": now, "changed": changed, "changed_by_patient": by_patient, "signed": False}
+        fields |= {"changed_at": now, "changed": changed, "changed_by_patient": by_patient}
     if seen:
         fields["seen_at"] = now
     if signed is not None:
@@ -41,6 +44,14 @@ def note_seen(patient: Patient, now: datetime) -> None:
     """A clinician has the record open: the deed of every patient page, so it changes one column and reads nothing."""
     if not WorklistRow.objects.filter(patient=patient).update(seen_at=now):
         refresh_row(patient, now, seen=True)
+
+
+def note_results(patient: Patient, now: datetime, to_answer: int, files_failed: int) -> None:
+    """How many results wait for an answer, counted anew."""
+    columns = {"to_answer": to_answer, "files_failed": files_failed, "results_wait": bool(to_answer or files_failed)}
+    if not WorklistRow.objects.filter(patient=patient).update(**columns):
+        refresh_row(patient, now)
+        WorklistRow.objects.filter(patient=patient).update(**columns)
 
 
 def _from_assessment(content: dict[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from myotome.clinic.addresses import PATIENT
-from myotome.clinic.investigations import ordering, views
+from myotome.clinic.investigations import again, ordering, views
 
 FILE = f"{PATIENT}files/<uuid:file>/"
 
@@ -17,8 +17,10 @@ urlpatterns = [
     path(f"{PATIENT}files/states/", views.file_states, name="file_states"),
     path(FILE, views.file, name="file"),
     path(f"{FILE}answers/", views.answer, name="answer_file"),
+    path(f"{FILE}answers/back/", again.take_back_answer, name="take_back_answer"),
+    path(f"{FILE}settle/", again.settle_file, name="settle_file"),
     path(f"{FILE}download/", views.download, name="download"),
-    path(f"{FILE}again/", views.read_again, name="read_again"),
+    path(f"{FILE}again/", again.read_again, name="read_again"),
     path(f"{FILE}withdraw/", views.withdraw_file, name="withdraw_file"),
     path("desk/<uuid:ref>/tests/", ordering.desk_tests, name="desk_tests"),
     path("desk/<uuid:ref>/tests/<uuid:order>/", ordering.book_test, name="book_test"),

@@ -141,16 +141,6 @@ def download(request: HttpRequest, ref: UUID, file: UUID) -> HttpResponse:
 
 
 @open_to(Role.CLINICIAN)
-@require_POST
-def read_again(request: HttpRequest, ref: UUID, file: UUID) -> HttpResponse:
-    """Try a file once more whose reading failed."""
-    with gateway_of(request).open(ref, Deed.WRITE_RECORD, "read a file again") as opened:
-        Cabinet(opened).try_again(file, enqueue)
-    messages.success(request, "It is being read again.")
-    return redirect("investigations", ref=ref)
-
-
-@open_to(Role.CLINICIAN)
 def withdraw_file(request: HttpRequest, ref: UUID, file: UUID) -> HttpResponse:
     """Hide a file that does not belong here, with the reason."""
     form = WithdrawFileForm(request.POST or None)

@@ -19,6 +19,7 @@ from myotome.record.audit import Access, write_access
 from myotome.record.files.content import open_content
 from myotome.record.files.models import FileReading, Proposal, StoredFile
 from myotome.record.files.stored_words import as_json
+from myotome.record.files.waiting import refresh_results
 from myotome.record.models import MeasurementEntry
 from myotome.record.roles import Deed
 from myotome.record.rows import WEIGHT, measurement_of, person_of
@@ -84,8 +85,10 @@ def keep_reading(
                 reading=kept, number=number, place=one.stated.place, said=one.stated.said, **_content(one)
             )
         write_access(Access(None, row.patient_id, Deed.WRITE_RECORD, "keep what was read", user_name=WORKER), now)
-        if judgement.proposals:
-            refresh_row(row.patient, now, changed=f"File read: {len(judgement.proposals)} to answer")
+        if judgement.proposals or problem:
+            told = "A file could not be used" if problem else f"File read: {len(judgement.proposals)} to answer"
+            refresh_row(row.patient, now, changed=told)
+            refresh_results(row.patient, now)
     return True
 
 

@@ -30,6 +30,7 @@ from myotome.record.files.models import (
     TestOrder,
 )
 from myotome.record.files.sheets import FileSheet, ReadingSheet, file_sheet, proposal_sheet, twin_of
+from myotome.record.files.waiting import refresh_results, unread_attempt
 from myotome.record.jobs.standing import Standing, standings
 from myotome.record.models import MeasurementEntry
 from myotome.record.opened import under
@@ -118,7 +119,11 @@ class Cabinet:
         reading = FileReading.objects.filter(file=row).order_by("-pk").first()
         if reading is None:
             raise UnknownName("this file has not been read yet", value=row.name, cure="Look again in a moment.")
-        proposals = Proposal.objects.filter(reading=reading).select_related("answer__by").order_by("number")
+        proposals = (
+            Proposal.objects.filter(reading=reading)
+            .select_related("answer__by", "answer__taken_back__by")
+            .order_by("number")
+        )
         held = frozenset(twin_of(measurement_of(m)) for m in self.file._current(MeasurementEntry)) - {()}
         return ReadingSheet(
             self._sheets([row])[0],
@@ -137,6 +142,7 @@ class Cabinet:
         assert isinstance(self.file, PatientFile), "a file that was opened to look takes no entry"
         entry = entry_of(row, self.file)
         ProposalAnswer.objects.create(proposal=row, accepted=True, by=self.file._user, at=self.now, entry=entry)
+        refresh_results(self.file._patient, self.now)
 
     @under(Deed.WRITE_RECORD)
     def reject(self, proposal: UUID, why: str) -> None:
@@ -144,6 +150,7 @@ class Cabinet:
         ProposalAnswer.objects.create(
             proposal=self._proposal(proposal), accepted=False, why=_said(why), by=self.file._user, at=self.now
         )
+        refresh_results(self.file._patient, self.now)
 
     @under(Deed.WRITE_RECORD)
     def try_again(self, ref: UUID, enqueue: Callable[[UUID], UUID]) -> None:
@@ -152,15 +159,17 @@ class Cabinet:
         if self._sheets([row])[0].standing.state != "failed":
             raise OutOfRange("only a file whose reading failed is read again", value=row.name)
         FileJob.objects.create(file=row, job=enqueue(ref), at=self.now)
+        refresh_results(self.file._patient, self.now)
 
     @under(Deed.WRITE_RECORD)
     def withdraw(self, ref: UUID, why: str) -> None:
         """Hide a file that does not belong here. What was accepted from it stays until it is withdrawn itself."""
         FileWithdrawal.objects.create(file=self._file(ref), by=self.file._user, at=self.now, why=_said(why))
+        refresh_results(self.file._patient, self.now)
 
     def _files(self) -> Any:
         rows = StoredFile.objects.filter(patient=self.file._patient, withdrawal=None)
-        return rows.select_related("content", "by", "order").prefetch_related("readings", "jobs")
+        return rows.select_related("content", "by", "order").prefetch_related("readings", "jobs__settled")
 
     def _file(self, ref: UUID) -> StoredFile:
         row: StoredFile | None = self._files().filter(ref=ref).first()
@@ -195,7 +204,13 @@ class Cabinet:
         )
         counts = {one["reading__file"]: (one["all"], one["open"]) for one in counted}
         return [
-            file_sheet(row, standing.get(jobs[row.pk], Standing("done")), counts.get(row.pk, (0, 0))) for row in rows
+            file_sheet(
+                row,
+                standing.get(jobs[row.pk], Standing("done")),
+                counts.get(row.pk, (0, 0)),
+                waits=unread_attempt(row) is not None,
+            )
+            for row in rows
         ]
 
 

@@ -34,6 +34,8 @@ class FileSheet:
     problem: str
     proposals: int
     open_proposals: int
+    waits: bool
+    """True for a file that could not be read or used, until somebody has dealt with it."""
     order: str
     """Slug of the test that it is a result of, empty where nobody said so."""
 
@@ -60,6 +62,8 @@ class ProposalSheet:
     at: datetime | None
     twin: bool
     """True when the record already holds the same value of the same day."""
+    taken_back_by: str = ""
+    """Who took the answer back; the same proposal then stands open again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +101,13 @@ class OrderSheet:
         return self.state in {"ordered", "scheduled"}
 
 
-def file_sheet(row: StoredFile, standing: Standing, counts: tuple[int, int]) -> FileSheet:
+def file_sheet(row: StoredFile, standing: Standing, counts: tuple[int, int], *, waits: bool) -> FileSheet:
     """A file with its newest reading."""
     reading = max(row.readings.all(), key=lambda one: one.pk, default=None)
     return FileSheet(
         row.ref, row.name, row.kind, LABELS[Kind(row.kind)], row.content.size_bytes, row.content.sha256, row.by.full_name,
         row.at, standing, reading.title if reading else "", reading.reader if reading else "",
-        reading.problem if reading else "", *counts, row.order.test if row.order else "",
+        reading.problem if reading else "", *counts, waits, row.order.test if row.order else "",
     )  # fmt: skip
 
 
@@ -122,6 +126,7 @@ def proposal_sheet(row: Proposal, held: frozenset[tuple[Any, ...]]) -> ProposalS
         row.ref, row.number, row.kind, row.place, row.said, stated, judged,
         answer.accepted if answer else None, answer.why if answer else "", answer.by.full_name if answer else "",
         answer.at if answer else None, isinstance(stated, Measurement) and twin_of(stated) in held,
+        answer.taken_back.by.full_name if answer and hasattr(answer, "taken_back") else "",
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.dispatch import Signal
 from django_tasks.base import TaskResultStatus as Status
 from django_tasks_db.models import DBTaskResult
 
@@ -24,6 +25,9 @@ MOST_DEATHS: Final = 5
 WAITS: Final = (timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=2))
 """How long a job rests after its first, second, later failed attempt."""
 WORKER_GONE: Final = "the worker that read it died or did not answer"
+
+job_failed: Final = Signal()
+"""Sent inside the transaction in which a job fails for good: ``job`` (its id) and ``at``. Whoever asked for the job listens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,3 +127,5 @@ def _after_bad_attempt(row: DBTaskResult[..., Any], lease: JobLease, reason: str
         tried = lease.failures + lease.deaths
         row.status, row.run_after = Status.READY, now + WAITS[min(tried, len(WAITS)) - 1]
     row.save(update_fields=["status", "finished_at", "run_after", "exception_class_path", "traceback"])
+    if row.status == Status.FAILED:
+        job_failed.send(sender=None, job=row.pk, at=now)

@@ -26,6 +26,13 @@ class WorklistRow(models.Model):
     seen_at = models.DateTimeField(null=True, blank=True)
     """When a clinician last opened the record."""
     signed = models.BooleanField(default=False)
+    """Whether the newest assessment is signed and rests on the record as it is."""
+    to_answer = models.PositiveIntegerField(default=0)
+    """Proposals of uploaded files that nobody has accepted or rejected."""
+    files_failed = models.PositiveIntegerField(default=0)
+    """Uploaded files that could not be read, and that nobody has dealt with."""
+    results_wait = models.BooleanField(default=False)
+    """True where either of the two is above zero: what a filter's index can stand on."""
 
     NO_FLAG = 50
     NOT_ASSESSED = 60
@@ -33,6 +40,21 @@ class WorklistRow(models.Model):
     class Meta:
         indexes = (
             models.Index(fields=["clinic", "urgency", "changed_at", "patient"], name="worklist_order"),
+            models.Index(
+                fields=["clinic", "urgency", "changed_at", "patient"],
+                condition=models.Q(results_wait=True),
+                name="worklist_results",
+            ),
+            models.Index(
+                fields=["clinic", "urgency", "changed_at", "patient"],
+                condition=models.Q(signed=False),
+                name="worklist_unsigned",
+            ),
+            models.Index(
+                fields=["clinic", "urgency", "changed_at", "patient"],
+                condition=models.Q(seen_at=None) | models.Q(seen_at__lt=models.F("changed_at")),
+                name="worklist_changed",
+            ),
             models.Index(fields=["clinic", "family_key"], name="worklist_family"),
             models.Index(fields=["clinic", "given_key"], name="worklist_given"),
         )

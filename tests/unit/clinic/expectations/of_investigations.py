@@ -10,6 +10,8 @@ ROUTES = {
     "file_states": Expected(CLINICIAN),
     "file": Expected(CLINICIAN),
     "answer_file": Expected(post=DONE, data={"answer-1": "reject", "why-1": "of another person"}, get_is_refused=True),
+    "take_back_answer": Expected(post={"clinician": (400, 403)}, data={"number": "1"}, get_is_refused=True),
+    "settle_file": Expected(post={"clinician": (400, 403)}, get_is_refused=True),
     "download": Expected(CLINICIAN),
     "read_again": Expected(post={"clinician": (400, 403)}, get_is_refused=True),
     "withdraw_file": Expected(CLINICIAN, DONE, {"why": "of another person"}),

@@ -1,11 +1,13 @@
 """The tables of files and ordered tests. Only ``record`` imports them."""
 
-from myotome.record.files.models.kept import Content, FileJob, FileWithdrawal, StoredFile
+from myotome.record.files.models.kept import Content, FailureSettled, FileJob, FileWithdrawal, StoredFile
 from myotome.record.files.models.ordered import OrderStep, TestOrder
-from myotome.record.files.models.proposed import FileReading, Proposal, ProposalAnswer
+from myotome.record.files.models.proposed import AnswerTakenBack, FileReading, Proposal, ProposalAnswer
 
 __all__ = [
+    "AnswerTakenBack",
     "Content",
+    "FailureSettled",
     "FileJob",
     "FileReading",
     "FileWithdrawal",

@@ -61,3 +61,11 @@ class FileJob(AppendOnly):
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="jobs")
     job = models.UUIDField(unique=True)
     at = models.DateTimeField()
+
+
+class FailureSettled(AppendOnly):
+    """A clinician has dealt with a file that could not be read: it stays as it is, and waits for nothing. Of one attempt, not of all."""
+
+    attempt = models.OneToOneField(FileJob, on_delete=models.PROTECT, related_name="settled")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()

@@ -63,3 +63,12 @@ class ProposalAnswer(AppendOnly):
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     entry = models.UUIDField(null=True)
+
+
+class AnswerTakenBack(AppendOnly):
+    """An answer that no longer holds: what came of it was withdrawn, and the same proposal stands ``again`` to be answered."""
+
+    answer = models.OneToOneField(ProposalAnswer, on_delete=models.PROTECT, related_name="taken_back")
+    again = models.OneToOneField(Proposal, on_delete=models.PROTECT, related_name="instead_of")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
