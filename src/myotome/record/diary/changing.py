@@ -11,6 +11,7 @@ from myotome.record.diary.ground import ground
 from myotome.record.diary.keeping import keep_row, locked
 from myotome.record.diary.models import BookingRow
 from myotome.record.diary.rows import booking_of
+from myotome.record.diary.shutting import still_open
 from myotome.record.diary.taking import give_back, take, taken_in
 from myotome.record.diary.writing import one_write
 from myotome.visits import booking as steps
@@ -127,6 +128,9 @@ def move(
             return No(Reason.CHANGED)
         if before.offer == offer:
             return Yes(before)
+        open_ = still_open(house, wanted, now)
+        if isinstance(open_, No):
+            return open_
         theirs = taken_in(wanted, now, besides=row)
         if theirs is not None:
             return No(Reason.TAKEN, theirs.resource)

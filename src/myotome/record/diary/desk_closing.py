@@ -9,6 +9,7 @@ from myotome.record.diary.at_desk import check_desk, displaced
 from myotome.record.diary.ground import spell
 from myotome.record.diary.models import Closure
 from myotome.record.diary.rows import BookingSheet
+from myotome.record.diary.shutting import change_opening
 from myotome.record.diary.writing import one_write
 from myotome.record.models import User
 from myotome.visits.answer import Answer, No, Reason, Yes
@@ -43,7 +44,7 @@ def close_time(
 ) -> Answer[tuple[BookingSheet, ...]]:
     """Close a resource ("" for the house) every day from ``first`` to ``last``; gives the visits that must now be moved.
 
-    Nothing is cancelled by itself. From this moment nobody can book there. Raises UnknownName for no such resource, OutOfRange for
+    Nothing is cancelled by itself. From this moment nobody can book there, nor confirm a time that was held there. Raises UnknownName for no such resource, OutOfRange for
     days that run backwards.
     """
     check_desk(user)
@@ -52,6 +53,7 @@ def close_time(
     spell(first, last, hours.opens, hours.closes, why)
 
     def deed() -> Answer[tuple[BookingSheet, ...]]:
+        change_opening()
         Closure.objects.create(
             resource=resource,
             first=first,
@@ -72,6 +74,7 @@ def open_again(user: User, number: int, *, now: datetime) -> Answer[None]:
     check_desk(user)
 
     def deed() -> Answer[None]:
+        change_opening()
         row = Closure.objects.filter(pk=number, undoes=None).first()
         if row is None:
             raise UnknownName("no such closure", value=number)

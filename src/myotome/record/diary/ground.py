@@ -34,11 +34,13 @@ def ground(house: House, now: datetime) -> Ground:
 def _newest() -> tuple[Any, ...] | None:
     """What tells whether anything was closed or opened since: closures are only ever added.
 
-    The moment stands beside the number because a number is given again after a transaction that was undone. Asked before every
+    The row stands beside its number because a number is given again after a transaction that was undone. Asked before every
     attempt, so it is written by hand: building the same question with query sets takes ten times as long as answering it.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT id, at FROM diary_closure ORDER BY id DESC LIMIT 1")
+        cursor.execute(
+            'SELECT id, at, resource, "first", "last", opens, closes, undoes_id FROM diary_closure ORDER BY id DESC LIMIT 1'
+        )
         found: tuple[Any, ...] | None = cursor.fetchone()
         return found
 

@@ -13,6 +13,7 @@ from myotome.record.diary.ground import Ground, ground
 from myotome.record.diary.keeping import keep_row, locked, make_guest, make_row
 from myotome.record.diary.models import BookingRow
 from myotome.record.diary.rows import booking_of
+from myotome.record.diary.shutting import still_open
 from myotome.record.diary.taking import give_back, keep, take, taken_in
 from myotome.record.diary.writing import one_write
 from myotome.visits import booking as steps
@@ -50,7 +51,7 @@ def hold(
     theirs = taken_in(claims, now)
     if theirs is not None:
         return No(Reason.TAKEN, theirs.resource)
-    return one_write(lambda: _write(planned.value, frame, door, now))
+    return one_write(lambda: _write(house, planned.value, frame, door, now))
 
 
 def confirm(
@@ -62,7 +63,10 @@ def confirm(
     wish: Wish = NOTHING_MORE,
     door: Door = PUBLIC,
 ) -> Answer[tuple[Booking, ...]]:
-    """Turn a hold, with the rest of its series, into bookings for ``details``. Twice at once is once: the second changes nothing."""
+    """Turn a hold, with the rest of its series, into bookings for ``details``. Twice at once is once: the second changes nothing.
+
+    A time that was closed since it was held is refused.
+    """
     now = utc(now)
 
     def deed() -> Answer[tuple[Booking, ...]]:
@@ -79,7 +83,7 @@ def confirm(
         for one in rows:
             one.guest, one.for_what = guest, wish.for_what.strip()[:120]
             one.enclosed = wish.enclosed if one is rows[0] else None
-            booked = confirm_row(one, now, door)
+            booked = confirm_row(house, one, now, door)
             if isinstance(booked, No):
                 return booked
             done.append(booked.value)
@@ -89,11 +93,14 @@ def confirm(
     return one_write(deed)
 
 
-def confirm_row(row: BookingRow, now: datetime, door: Door) -> Answer[Booking]:
+def confirm_row(house: House, row: BookingRow, now: datetime, door: Door) -> Answer[Booking]:
     """Turn one hold, locked and with its guest set, into a booking."""
     changed = steps.confirm(booking_of(row), now)
     if isinstance(changed, No):
         return changed
+    open_ = still_open(house, changed.value.claims, now)
+    if isinstance(open_, No):
+        return open_
     kept = keep(row, changed.value.claims)
     if isinstance(kept, No):
         return kept
@@ -170,7 +177,12 @@ def plan(
     return Yes(tuple(made)) if made else No(Reason.NOTHING_FREE)
 
 
-def _write(bookings: Sequence[Booking], frame: Timeframe, door: Door, now: datetime) -> Answer[tuple[Booking, ...]]:
+def _write(
+    house: House, bookings: Sequence[Booking], frame: Timeframe, door: Door, now: datetime
+) -> Answer[tuple[Booking, ...]]:
+    open_ = still_open(house, [claim for booking in bookings for claim in booking.claims], now)
+    if isinstance(open_, No):
+        return open_
     for booking in bookings:
         row = make_row(booking, frame, door)
         taken = take(row, booking.claims, now, booking.hold_until)

@@ -115,7 +115,7 @@ def accept(house: House, slug: str, *, now: datetime, door: Door = WAITING_LIST)
             return Yes(booking_of(row))
         if entry.state != State.WAITING:
             return No(Reason.OFFER_ENDED)
-        booked = confirm_row(row, now, door)
+        booked = confirm_row(house, row, now, door)
         if isinstance(booked, No):
             return No(Reason.OFFER_ENDED)
         if entry.booking_id:
