@@ -81,6 +81,7 @@ def _address(name: str, family: str, role: str) -> str:
         "pk": user("reviewer").pk,
         "file": StoredFile.objects.get().ref,
         "order": TestOrder.objects.get().ref,
+        "delivery": delivery_of(whose).ref,
         "provider_id": "clinic",
         "token": "forged",
         "call": CallRequest.objects.order_by("pk").values_list("ref", flat=True).first(),
@@ -99,6 +100,17 @@ def check_of(whose: Any) -> Any:
     by, now = user("clinician"), timezone.now()
     on = Encounter.objects.create(patient=whose, kind="examination", at=now, by=by)
     return HealthCheck.objects.create(patient=whose, encounter=on, started_at=now, by=by)
+
+
+def delivery_of(whose: Any) -> Any:
+    """A file on its way, of which nothing is here yet."""
+    from django.utils import timezone
+
+    from myotome.record.files.models import Delivery
+
+    which = {"patient": whose, "by": user("clinician"), "name": "scan.dcm", "size_bytes": 2_000_000, "mark": "ab"}
+    times = {"begun_at": timezone.now(), "last_at": timezone.now()}
+    return Delivery.objects.get_or_create(**which, defaults=times)[0]
 
 
 def test_every_route_is_in_the_table_and_the_table_names_no_other() -> None:
@@ -181,6 +193,7 @@ def test_a_patient_who_knows_another_reference_finds_nothing() -> None:
                     "reference": "0000-0000-0000-0000",
                     "file": patient(family).ref,
                     "order": patient(family).ref,
+                    "delivery": patient(family).ref,
                     "muscle": "deltoid",
                     "side": "right",
                 }

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from myotome.clinic.doors import gateway_of, open_to, plain
 from myotome.clinic.investigations.forms import ScheduleForm
 from myotome.clinic.investigations.page import GROUPS, desk_group
+from myotome.record.file import PatientFile
 from myotome.record.files.ordering import Orders
 from myotome.record.roles import Deed, Role
 from myotome.wiring import knowledge
@@ -67,3 +68,13 @@ def book_test(request: HttpRequest, ref: UUID, order: UUID) -> HttpResponse:
     else:
         messages.error(request, "Give the day it is booked for.")
     return redirect("desk_tests", ref=ref)
+
+
+def open_order(file: PatientFile, given: str) -> UUID | None:
+    """The open order that somebody chose for files, None where they chose none; raises UnknownName for one that is not open here."""
+    if not given:
+        return None
+    for one in Orders(file).all():
+        if one.open and str(one.ref) == given:
+            return one.ref
+    raise UnknownName("no open order of this reference", value=given, cure="Choose it from the list.")

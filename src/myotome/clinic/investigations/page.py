@@ -12,6 +12,7 @@ from myotome.investigations.order import Order
 from myotome.journey.uploads.figure import draw_against_limits
 from myotome.journey.wording import amount, measure_label
 from myotome.record.files.cabinet import Cabinet
+from myotome.record.files.delivering import Deliveries, DeliverySheet
 from myotome.record.files.keys import key_notice
 from myotome.record.files.ordering import Orders
 from myotome.record.files.sheets import FileSheet, OrderSheet, ProposalSheet
@@ -61,6 +62,8 @@ class TestsPage:
     orders: tuple[tuple[OrderSheet, str], ...]
     next_tests: tuple[dict[str, Any], ...]
     key_notice: str
+    on_their_way: tuple[DeliverySheet, ...]
+    """Files of which this user has sent a part."""
 
     @property
     def waiting(self) -> bool:
@@ -95,7 +98,7 @@ def tests_page(gateway: Gateway, ref: UUID, purpose: str = "tests and files") ->
     """Gather the page."""
     with gateway.open(ref, Deed.READ_RECORD, purpose) as file:
         files, orders, latest = Cabinet(file).files(), Orders(file).all(), file.latest()
-        who = file.identity
+        who, on_their_way = file.identity, Deliveries(file).open()
     ordered = {one.test for one in orders if one.open}
     proposed = latest.content["next_tests"] if latest else ()
     return TestsPage(
@@ -104,6 +107,7 @@ def tests_page(gateway: Gateway, ref: UUID, purpose: str = "tests and files") ->
         tuple((one, test_label(one.test)) for one in orders),
         tuple(test for test in proposed if test["slug"] not in ordered)[:TESTS],
         key_notice(),
+        on_their_way,
     )
 
 

@@ -5,15 +5,19 @@ from __future__ import annotations
 from django.urls import path
 
 from myotome.clinic.addresses import PATIENT
-from myotome.clinic.investigations import again, ordering, views
+from myotome.clinic.investigations import again, delivering, ordering, views
 
 FILE = f"{PATIENT}files/<uuid:file>/"
+DELIVERY = f"{PATIENT}deliveries/<uuid:delivery>/"
 
 urlpatterns = [
     path(f"{PATIENT}tests/", views.investigations, name="investigations"),
     path(f"{PATIENT}tests/order/", ordering.order_test, name="order_test"),
     path(f"{PATIENT}tests/<uuid:order>/", ordering.move_order, name="move_order"),
     path(f"{PATIENT}files/", views.upload, name="upload"),
+    path(f"{PATIENT}deliveries/", delivering.begin_delivery, name="begin_delivery"),
+    path(DELIVERY, delivering.delivery, name="delivery"),
+    path(f"{DELIVERY}whole/", delivering.finish_delivery, name="finish_delivery"),
     path(f"{PATIENT}files/states/", views.file_states, name="file_states"),
     path(FILE, views.file, name="file"),
     path(f"{FILE}answers/", views.answer, name="answer_file"),

@@ -14,13 +14,15 @@ from django.views.decorators.http import require_POST
 from myotome.clinic.doors import gateway_of, open_to, plain
 from myotome.clinic.findings.forms import MeasurementForm, measure_labels
 from myotome.clinic.investigations.forms import WithdrawFileForm
+from myotome.clinic.investigations.ordering import open_order
 from myotome.clinic.investigations.page import shown, tests_page
 from myotome.clinic.investigations.reading import enqueue
 from myotome.clinic.investigations.receiving import SealedFiles
 from myotome.record.files.cabinet import Cabinet
+from myotome.record.files.delivering import PIECE_BYTES
 from myotome.record.files.ordering import Orders
 from myotome.record.roles import Deed, Role
-from myotome.words.errors import MyotomeError, UnknownName
+from myotome.words.errors import MyotomeError
 
 OF_A_FILE = "default-src 'none'; sandbox; frame-ancestors 'none'"
 """Whatever a downloaded file is, a browser that shows it runs nothing and asks nobody."""
@@ -60,7 +62,7 @@ def _upload(request: HttpRequest, ref: UUID) -> HttpResponse:
     for arrived in taken.arrived:
         try:
             with gateway_of(request).open(ref, Deed.WRITE_RECORD, "upload a file") as file:
-                order = _order_of(file, given)
+                order = open_order(file, given)
                 sheet, new = Cabinet(file).keep(arrived, enqueue, order)
                 if new and order is not None:
                     Orders(file).move(order, "resulted")
@@ -161,16 +163,7 @@ def _page(request: HttpRequest, ref: UUID, **said: object) -> HttpResponse:
         "ref": ref,
         "measurement_form": MeasurementForm(),
         "measures": measure_labels(),
+        "piece_bytes": PIECE_BYTES,
         **said,
     }
     return render(request, "investigations/investigations.html", context, status=422 if said else 200)
-
-
-def _order_of(file: object, given: str) -> UUID | None:
-    """The open order that somebody chose for the files; raises UnknownName for one that is none."""
-    if not given:
-        return None
-    for one in Orders(file).all():  # type: ignore[arg-type]
-        if one.open and str(one.ref) == given:
-            return one.ref
-    raise UnknownName("no open order of this reference", value=given, cure="Choose it from the list.")

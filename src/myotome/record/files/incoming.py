@@ -58,12 +58,8 @@ class Incoming:
                 self._open()
         else:
             self._sealer.write(data)
-        if self._kind is not None and self._size > LARGEST_BYTES[self._kind]:
-            raise OutOfRange(
-                "this file is too large",
-                value=f"more than {LARGEST_BYTES[self._kind] // 10**6} MB",
-                cure="Send the part that concerns this patient.",
-            )
+        if self._kind is not None:
+            check_size(self._kind, self._size)
 
     def finish(self) -> Arrived:
         """The file is whole: make it durable."""
@@ -85,6 +81,16 @@ class Incoming:
         self._sealer = Sealer(site_keys()[0], self._writing.write)
         self._sealer.write(bytes(self._head))
         self._head.clear()
+
+
+def check_size(kind: Kind, size_bytes: int) -> None:
+    """Raises OutOfRange where a file of this kind is larger than is taken."""
+    if size_bytes > LARGEST_BYTES[kind]:
+        raise OutOfRange(
+            "this file is too large",
+            value=f"more than {LARGEST_BYTES[kind] // 10**6} MB",
+            cure="Send the part that concerns this patient.",
+        )
 
 
 def plain_name(name: str) -> str:

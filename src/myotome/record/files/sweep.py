@@ -1,4 +1,4 @@
-"""Clears what nobody can ask for any more: objects in the store that no row names, and finished jobs of long ago."""
+"""Clears what nobody can ask for any more: objects in the store that no row names, uploads that were left half-way, and finished jobs of long ago."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import Final
 from django_tasks.base import TaskResultStatus as Status
 from django_tasks_db.models import DBTaskResult
 
-from myotome.record.files.models import Content
+from myotome.record.files.delivering import sweep_deliveries
+from myotome.record.files.models import Content, Piece
 from myotome.record.files.stores import site_store
 from myotome.record.jobs.models import JobLease
 
@@ -28,10 +29,11 @@ def sweep_each_hour(now: datetime) -> None:
 
 
 def sweep(now: datetime) -> int:
-    """Remove orphans of the store and old finished jobs; how many objects went. A name is used once, so an orphan stays one."""
-    store, gone = site_store(), 0
+    """Remove orphans of the store, left deliveries and old finished jobs; how many objects went. A name is used once, so an orphan stays one."""
+    store, gone = site_store(), sweep_deliveries(now)
     old = [name for name, at in store.names() if now - at > KEPT_FOR]
-    known = set(Content.objects.filter(name__in=old).values_list("name", flat=True)) if len(old) < 500 else _all_names()
+    few = {"name__in": old} if len(old) < 500 else {}
+    known = {name for table in (Content, Piece) for name in table.objects.filter(**few).values_list("name", flat=True)}
     for name in old:
         if name not in known:
             store.remove(name)
@@ -40,9 +42,5 @@ def sweep(now: datetime) -> int:
     JobLease.objects.filter(job__in=jobs.values("pk")).delete()
     jobs.delete()
     if gone:
-        log.info("the sweep removed %d stored objects that no row names", gone)
+        log.info("the sweep removed %d stored objects that nobody can ask for", gone)
     return gone
-
-
-def _all_names() -> set[str]:
-    return set(Content.objects.values_list("name", flat=True))

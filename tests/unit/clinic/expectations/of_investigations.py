@@ -7,6 +7,13 @@ ROUTES = {
     "order_test": Expected(post=DONE, data={"test": "ck"}, get_is_refused=True),
     "move_order": Expected(post=DONE, data={"state": "cancelled", "note": "not needed"}, get_is_refused=True),
     "upload": Expected(post={"clinician": (422, 403)}, get_is_refused=True),
+    "begin_delivery": Expected(
+        post={"clinician": (201, 403)},
+        data={"name": "scan of the arm.dcm", "size": "3000000", "mark": "0123456789abcdef"},
+        get_is_refused=True,
+    ),
+    "delivery": Expected(CLINICIAN, {"clinician": (404, 404)}),
+    "finish_delivery": Expected(post={"clinician": (409, 403)}, get_is_refused=True),
     "file_states": Expected(CLINICIAN),
     "file": Expected(CLINICIAN),
     "answer_file": Expected(post=DONE, data={"answer-1": "reject", "why-1": "of another person"}, get_is_refused=True),
