@@ -9,6 +9,7 @@ from myotome.journey.knowledge import Knowledge
 from myotome.localisation.localise import Localisation, locate
 from myotome.symptoms.entail import entail
 from myotome.symptoms.exposures import Exposure, match_medications
+from myotome.symptoms.injuries import injury_findings
 from myotome.treatment.plan import weakness_began
 from myotome.words.case import Case
 from myotome.words.errors import MyotomeError
@@ -36,6 +37,7 @@ def gather(case: Case, knowledge: Knowledge) -> Gathered:
     given += localisation.findings if localisation else ()
     given += (finding for measurement in measurements for finding in measurement.findings)
     given += (finding for exposure in exposures for finding in exposure.findings)
+    given += injury_findings(case.injuries)
     entailed = entail(given, knowledge.vocabulary)
     return Gathered(entailed.findings, measurements, exposures, localisation, entailed.conflicts)
 

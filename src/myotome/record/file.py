@@ -14,6 +14,7 @@ from myotome.record.models import (
     AssessmentRecord,
     Encounter,
     FindingEntry,
+    InjuryEntry,
     IntakeStep,
     MeasurementEntry,
     MedicationEntry,
@@ -27,12 +28,13 @@ from myotome.record.models.entries import Entry
 from myotome.record.opened import under
 from myotome.record.reading import KINDS, ReadableFile
 from myotome.record.roles import Deed
-from myotome.record.rows import finding_fields, measurement_fields, medication_fields
+from myotome.record.rows import finding_fields, injury_fields, measurement_fields, medication_fields
 from myotome.record.sheets import AssessmentSheet, assessment_sheet, entry_sheet
 from myotome.record.worklist_rows import note_seen, refresh_row
 from myotome.words.case import Case, Medication
 from myotome.words.errors import OutOfRange
 from myotome.words.finding import Finding
+from myotome.words.injury import Injury
 from myotome.words.measurement import Measurement
 
 CHANGED_ANSWER = "the answer in the interview was changed"
@@ -61,6 +63,11 @@ class PatientFile(ReadableFile):
     def add_medication(self, medication: Medication, on: Encounter) -> UUID:
         """Append a line of the medication list."""
         return self._add(MedicationEntry, on, medication_fields(medication))
+
+    @under(Deed.WRITE_RECORD)
+    def add_injury(self, injury: Injury, on: Encounter) -> UUID:
+        """Append a line of the list of injuries."""
+        return self._add(InjuryEntry, on, injury_fields(injury))
 
     @under(Deed.WRITE_RECORD)
     def add_note(self, kind: str, text: str, on: Encounter) -> UUID:
@@ -107,10 +114,11 @@ class PatientFile(ReadableFile):
     def take_interview(self, case: Case) -> None:
         """Bring the record in step with an interview: what is new is appended, what was said otherwise before is withdrawn."""
         on = self.begin("intake")
-        kept: dict[str, list[Any]] = {"finding": [], "medication": [], "note": []}
+        kept: dict[str, list[Any]] = {"finding": [], "medication": [], "injury": [], "note": []}
         said: dict[str, list[Any]] = {
             "finding": list(case.findings),
             "medication": list(case.medications),
+            "injury": list(case.injuries),
             "note": [("complaint", case.complaint)] * bool(case.complaint) + [("note", case.notes)] * bool(case.notes),
         }
         for kind in said:
@@ -125,6 +133,8 @@ class PatientFile(ReadableFile):
             self._add(FindingEntry, on, finding_fields(finding))
         for medication in (m for m in said["medication"] if m not in kept["medication"]):
             self._add(MedicationEntry, on, medication_fields(medication))
+        for injury in (one for one in said["injury"] if one not in kept["injury"]):
+            self._add(InjuryEntry, on, injury_fields(injury))
         for kind, text in (n for n in said["note"] if n not in kept["note"]):
             self._add(NoteEntry, on, {"kind": kind, "text": text})
 

@@ -16,6 +16,7 @@ from myotome.record.logins.of_patient import LoginSheet, login_of
 from myotome.record.models import (
     AssessmentRecord,
     FindingEntry,
+    InjuryEntry,
     IntakeStep,
     MeasurementEntry,
     MedicationEntry,
@@ -50,6 +51,7 @@ KINDS: dict[str, type[Entry]] = {
     "measurement": MeasurementEntry,
     "medication": MedicationEntry,
     "note": NoteEntry,
+    "injury": InjuryEntry,
 }
 
 TOLD_WHOLE = 12
@@ -94,6 +96,8 @@ class ReadableFile:
     def basis(self, versions: str) -> str:
         """Fingerprint of what an assessment made now would rest on: the rows that hold, the person, the day's age, ``versions``."""
         rows = {name: [row.pk for row in self._holding(model)] for name, model in KINDS.items()}
+        if not rows["injury"]:
+            del rows["injury"]  # an assessment of the time before there were injuries rests on none, and still stands
         patient = self._patient
         person = person_of(patient, self.today)
         seen = [rows, int(person.age_years or 0), patient.sex, patient.clinic.setting, versions]

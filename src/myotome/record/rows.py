@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from myotome.record.models import FindingEntry, MeasurementEntry, MedicationEntry, NoteEntry, Patient
+from myotome.record.models import FindingEntry, InjuryEntry, MeasurementEntry, MedicationEntry, NoteEntry, Patient
 from myotome.words.case import Case, Medication, Person, Setting, Sex
 from myotome.words.finding import Evidence, Finding, Origin
+from myotome.words.injury import Harm, Injury, Place
 from myotome.words.measurement import Measurement, Norm
 from myotome.words.side import Side, State
 from myotome.words.units import Quantity
@@ -79,6 +80,27 @@ def medication_fields(medication: Medication) -> dict[str, Any]:
     }
 
 
+def injury_of(row: InjuryEntry) -> Injury:
+    """The injury that a row states."""
+    harms = tuple(Harm(name) for name in row.harms.split())
+    place = Place(row.place) if row.place else None
+    return Injury(row.what, place, Side(row.side), row.year, row.month, harms, row.before, row.same_limb)
+
+
+def injury_fields(injury: Injury) -> dict[str, Any]:
+    """The columns of an injury's row."""
+    return {
+        "what": injury.what,
+        "place": injury.place.value if injury.place else "",
+        "side": injury.side.value,
+        "year": injury.year,
+        "month": injury.month,
+        "harms": " ".join(harm.value for harm in injury.harms),
+        "before": injury.before,
+        "same_limb": injury.same_limb,
+    }
+
+
 def person_of(patient: Patient, today: date) -> Person:
     """Age in years on ``today`` and sex."""
     return Person(max(0.0, (today - patient.born_on).days / DAYS_PER_YEAR), Sex(patient.sex))
@@ -91,6 +113,7 @@ def case_of(
     measurements: Iterable[MeasurementEntry],
     medications: Iterable[MedicationEntry],
     notes: Iterable[NoteEntry],
+    injuries: Iterable[InjuryEntry],
 ) -> Case:
     """Everything that holds of a patient on ``today``, as a case; its id is the clinic's number, never the name."""
     written = list(notes)
@@ -103,6 +126,7 @@ def case_of(
         findings=tuple(finding_of(row) for row in findings),
         measurements=tuple(m for m in measured if m.measure != WEIGHT),
         medications=tuple(medication_of(row) for row in medications),
+        injuries=tuple(injury_of(row) for row in injuries),
         weight_kg=weights[-1].quantity.to("kg").value if weights else None,
         complaint="\n".join(row.text for row in written if row.kind == NoteEntry.Kind.COMPLAINT),
         notes="\n".join(row.text for row in written if row.kind == NoteEntry.Kind.NOTE),

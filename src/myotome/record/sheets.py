@@ -11,6 +11,7 @@ from uuid import UUID
 from myotome.record.models import (
     AssessmentRecord,
     FindingEntry,
+    InjuryEntry,
     MeasurementEntry,
     MedicationEntry,
     NoteEntry,
@@ -20,9 +21,10 @@ from myotome.record.models import (
 )
 from myotome.record.models.assessed import inflated
 from myotome.record.models.entries import Entry
-from myotome.record.rows import finding_of, measurement_of, medication_of, person_of
+from myotome.record.rows import finding_of, injury_of, measurement_of, medication_of, person_of
 from myotome.words.case import Medication
 from myotome.words.finding import Finding
+from myotome.words.injury import Injury
 from myotome.words.measurement import Measurement
 
 
@@ -53,7 +55,7 @@ class EntrySheet:
     ref: UUID
     kind: str
     content: Any
-    """A Finding, Measurement, Medication or, for a note, its text."""
+    """A Finding, Measurement, Medication, Injury or, for a note, its text."""
     by: str
     by_role: str
     at: datetime
@@ -218,13 +220,15 @@ def visit_sheet(row: Visit) -> VisitSheet:
     return VisitSheet(row.kind, row.get_kind_display(), row.at, row.for_what)
 
 
-def _content(row: Entry) -> tuple[str, Finding | Measurement | Medication | str]:
+def _content(row: Entry) -> tuple[str, Finding | Measurement | Medication | Injury | str]:
     if isinstance(row, FindingEntry):
         return "finding", finding_of(row)
     if isinstance(row, MeasurementEntry):
         return "measurement", measurement_of(row)
     if isinstance(row, MedicationEntry):
         return "medication", medication_of(row)
+    if isinstance(row, InjuryEntry):
+        return "injury", injury_of(row)
     if isinstance(row, NoteEntry):
         return "note", row.text
     raise TypeError(type(row).__name__)

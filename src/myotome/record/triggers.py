@@ -25,6 +25,9 @@ TABLES: Final = (
     "record_workingdiagnosis",
 )
 
+LATER: Final = ("record_injuryentry",)
+"""Tables that a later migration made, each with its triggers."""
+
 DEEDS: Final[Mapping[str, tuple[str, ...]]] = {
     "sqlite": ("UPDATE", "DELETE"),
     "postgresql": ("UPDATE", "DELETE", "TRUNCATE"),

@@ -13,6 +13,7 @@ from myotome.symptoms.concepts import Vocabulary
 from myotome.words.case import Case, Medication, Person, Setting, Sex
 from myotome.words.errors import MyotomeError, OutOfRange, UnusableInput
 from myotome.words.finding import Evidence, Finding, Origin, Term
+from myotome.words.injury import FIRST_YEAR, LAST_YEAR, Harm, Injury, Place
 from myotome.words.measurement import Measurement, Norm
 from myotome.words.side import Side, State
 from myotome.words.units import Quantity
@@ -104,6 +105,25 @@ class MedicationEntry(_Strict):
         return self
 
 
+class InjuryEntry(_Strict):
+    """One injury, old or new; what is left out is not known."""
+
+    what: Name
+    place: Place | None = None
+    side: Literal["left", "right", "both", "midline", "unstated"] = "unstated"
+    year: Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)] | None = None
+    month: Annotated[int, Field(ge=1, le=12)] | None = None
+    harms: Annotated[tuple[Harm, ...], Field(max_length=len(Harm))] = ()
+    before: bool | None = None
+    same_limb: bool | None = None
+
+    @model_validator(mode="after")
+    def _month_of_a_year(self) -> InjuryEntry:
+        if self.month is not None and self.year is None:
+            raise ValueError("a month needs its year")
+        return self
+
+
 class TermEntry(_Strict):
     """One term of the Human Phenotype Ontology."""
 
@@ -124,6 +144,7 @@ class CaseFile(_Strict):
     findings: Annotated[tuple[FindingEntry, ...], Field(max_length=1000)] = ()
     measurements: Annotated[tuple[MeasurementEntry, ...], Field(max_length=1000)] = ()
     medications: Annotated[tuple[MedicationEntry, ...], Field(max_length=200)] = ()
+    injuries: Annotated[tuple[InjuryEntry, ...], Field(max_length=100)] = ()
     terms: Annotated[tuple[TermEntry, ...], Field(max_length=1000)] = ()
     notes: Text = ""
     sources: tuple[Annotated[str, Field(max_length=500)], ...] = ()
@@ -150,6 +171,10 @@ def parse_case(content: dict[str, Any], vocabulary: Vocabulary, *, place: str, f
         findings=tuple(_finding(f, vocabulary, f"{place} > findings[{k}]") for k, f in enumerate(entry.findings)),
         measurements=tuple(_measurement(m, f"{place} > measurements[{k}]") for k, m in enumerate(entry.measurements)),
         medications=tuple(Medication(m.name, m.dose, m.started, m.stopped, m.still_taken) for m in entry.medications),
+        injuries=tuple(
+            Injury(i.what, i.place, Side(i.side), i.year, i.month, i.harms, i.before, i.same_limb)
+            for i in entry.injuries
+        ),
         terms=tuple(Term(t.hpo, t.label, t.present) for t in entry.terms),
         weight_kg=entry.person.weight_kg,
         complaint=entry.complaint,

@@ -31,6 +31,21 @@ def case_document(case: Case) -> dict[str, Any]:
             | {"still_taken": m.still_taken}
             for m in case.medications
         ],
+        "injuries": [
+            _said(
+                {
+                    "what": i.what,
+                    "place": i.place.value if i.place else None,
+                    "side": None if i.side is Side.UNSTATED else i.side.value,
+                    "year": i.year,
+                    "month": i.month,
+                    "harms": [harm.value for harm in i.harms],
+                    "before": i.before,
+                    "same_limb": i.same_limb,
+                }
+            )
+            for i in case.injuries
+        ],
         "measurements": [
             _said(
                 {

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from myotome.words.errors import OutOfRange
 from myotome.words.finding import Finding, Term
+from myotome.words.injury import Injury
 from myotome.words.measurement import Measurement
 
 OLDEST_AGE_YEARS = 125.0
@@ -67,6 +68,7 @@ class Case:
     findings: tuple[Finding, ...] = ()
     measurements: tuple[Measurement, ...] = ()
     medications: tuple[Medication, ...] = ()
+    injuries: tuple[Injury, ...] = ()
     terms: tuple[Term, ...] = ()
     """Ontology terms as recorded elsewhere (phenopackets); those with a concept of ours also stand among the findings."""
     weight_kg: float | None = None

@@ -20,6 +20,7 @@ from myotome.clinic.findings.forms import (
     concept_labels,
     concept_named,
 )
+from myotome.clinic.findings.injury_form import InjuryForm
 from myotome.clinic.in_place import UNUSABLE, asked_in_place, refused_in_place, show_patient
 from myotome.record.gateway import Gateway
 from myotome.record.roles import Deed, Role
@@ -121,6 +122,18 @@ def add_medication(request: HttpRequest, ref: UUID) -> HttpResponse:
 
 @open_to(Role.CLINICIAN)
 @require_POST
+def add_injury(request: HttpRequest, ref: UUID) -> HttpResponse:
+    """Add one injury, old or new."""
+    form = InjuryForm(request.POST)
+    if not form.is_valid():
+        return show_patient(request, ref, injury_form=form)
+    with gateway_of(request).open(ref, Deed.WRITE_RECORD, "add an injury") as file:
+        file.add_injury(form.injury(), file.begin("note"))
+    return show_patient(request, ref)
+
+
+@open_to(Role.CLINICIAN)
+@require_POST
 def add_note(request: HttpRequest, ref: UUID) -> HttpResponse:
     """Add a note in free text."""
     text = plain(request.POST.get("text")).strip()[:20_000]
@@ -140,7 +153,7 @@ def _form(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpR
 
 
 def _entry(gateway: Gateway, ref: UUID, kind: str, entry: UUID) -> tuple[Any, Any]:
-    if kind not in {"finding", "measurement", "medication", "note"}:
+    if kind not in {"finding", "measurement", "medication", "note", "injury"}:
         raise UnknownName("no such kind of entry", value=kind)
     with gateway.open(ref, Deed.READ_RECORD, f"look at one {kind}") as file:
         return file.identity, file.entry(kind, entry)

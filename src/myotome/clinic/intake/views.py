@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from myotome.clinic.assessing import bring_up_to_date
-from myotome.clinic.doors import gateway_of, open_to, user_of
+from myotome.clinic.doors import gateway_of, open_to
 from myotome.clinic.house import house
 from myotome.clinic.intake.dense import MEDICINES, Row
 from myotome.clinic.intake.flow import (
@@ -24,20 +23,20 @@ from myotome.clinic.intake.flow import (
     spoken,
     state_in,
 )
+from myotome.clinic.intake.injuries import QUESTION, asked_injuries, with_injuries
 from myotome.clinic.intake.own_words import ASKED, CONFIRMED, proposed, said_in, with_confirmed
 from myotome.clinic.intake.own_words import answer_row as own_words_row
-from myotome.record.gateway import NotFound
-from myotome.record.roles import Deed, Role
+from myotome.clinic.intake.way import DEED, Way
+from myotome.journey.injury_words import injury_words
+from myotome.record.roles import Role
 from myotome.symptoms.interview import InterviewState
 from myotome.words.errors import OutOfRange
-
-DEED = Deed.ANSWER_INTAKE
 
 
 @open_to(Role.PATIENT, Role.CLINICIAN)
 def start(request: HttpRequest, ref: UUID | None = None) -> HttpResponse:
     """Where the interview stands, and the button to begin or go on."""
-    way = _Way(request, ref)
+    way = Way(request, ref)
     state, who = way.state("interview, overview")
     answered, _ = interview().progress(state)
     context = {"way": way, "who": who, "answered": answered, "flags": _advice(state)}
@@ -47,7 +46,7 @@ def start(request: HttpRequest, ref: UUID | None = None) -> HttpResponse:
 @open_to(Role.PATIENT, Role.CLINICIAN)
 def go_on(request: HttpRequest, ref: UUID | None = None) -> HttpResponse:
     """On to the next question, or to the check when nothing worth asking is left."""
-    way = _Way(request, ref)
+    way = Way(request, ref)
     state, _ = way.state("interview, next question")
     question = next_question(state)
     return redirect(way.to("question", question.id) if question else way.to("check"))
@@ -56,7 +55,7 @@ def go_on(request: HttpRequest, ref: UUID | None = None) -> HttpResponse:
 @open_to(Role.PATIENT, Role.CLINICIAN)
 def question(request: HttpRequest, question: str, ref: UUID | None = None) -> HttpResponse:
     """One question: show it, take its answer, and go on; what cannot wait is said at once."""
-    way = _Way(request, ref)
+    way = Way(request, ref)
     asked = interview().question(question)
     state, who = way.state("interview, question")
     problem = ""
@@ -73,6 +72,8 @@ def question(request: HttpRequest, question: str, ref: UUID | None = None) -> Ht
                 return redirect(way.to("urgent") if new else way.to("check"))
             if question in ASKED and not new and proposed(after):
                 return redirect(way.to("understood"))
+            if question == QUESTION and not new and asked_injuries(after, {}):
+                return redirect(way.to("injury", number=1, asked="where"))
             return redirect(way.to("urgent") if new else way.to("go_on"))
     answered, _ = interview().progress(state)
     back = before(state, question)
@@ -96,7 +97,7 @@ def question(request: HttpRequest, question: str, ref: UUID | None = None) -> Ht
 @open_to(Role.PATIENT, Role.CLINICIAN)
 def understood(request: HttpRequest, ref: UUID | None = None) -> HttpResponse:
     """What was read from the person's own words, each to be said yes or no to; what has no answer counts for nothing."""
-    way = _Way(request, ref)
+    way = Way(request, ref)
     state, who = way.state("interview, own words")
     offered = proposed(state)
     with gateway_of(request).open(way.ref, DEED, "interview, own words") as file:
@@ -112,7 +113,7 @@ def understood(request: HttpRequest, ref: UUID | None = None) -> HttpResponse:
 @open_to(Role.PATIENT, Role.CLINICIAN)
 def urgent(request: HttpRequest, ref: UUID | None = None) -> HttpResponse:
     """What cannot wait, in plain words, with the number to call."""
-    way = _Way(request, ref)
+    way = Way(request, ref)
     state, who = way.state("interview, urgent advice")
     context = {"way": way, "who": who, "flags": _advice(state), "number": house().emergency_number}
     return render(request, "intake/urgent.html", context)
@@ -121,7 +122,7 @@ def urgent(request: HttpRequest, ref: UUID | None = None) -> HttpResponse:
 @open_to(Role.PATIENT, Role.CLINICIAN)
 def check(request: HttpRequest, ref: UUID | None = None) -> HttpResponse:
     """Every answer, each with a way to change it, and the button to send."""
-    way = _Way(request, ref)
+    way = Way(request, ref)
     state, who = way.state("interview, check")
     script = interview().script
     open_now = interview().read(state).open_questions
@@ -131,9 +132,14 @@ def check(request: HttpRequest, ref: UUID | None = None) -> HttpResponse:
         if q.id in state.answers
     ]
     with gateway_of(request).open(way.ref, DEED, "interview, check") as file:
-        said = said_in(file.intake_answers())
+        answers = file.intake_answers()
+    said = said_in(answers)
     own = [(one, said.get(one.key, "")) for one in proposed(state)]
     context = {"way": way, "who": who, "rows": rows, "flags": _advice(state), "own_words": own}
+    context["injuries"] = [
+        (injury_words(one.injury), way.to("injury", number=one.number, asked="where") + "?then=check")
+        for one in asked_injuries(state, answers)
+    ]
     return render(request, "intake/check.html", context)
 
 
@@ -141,10 +147,12 @@ def check(request: HttpRequest, ref: UUID | None = None) -> HttpResponse:
 @require_POST
 def send(request: HttpRequest, ref: UUID | None = None) -> HttpResponse:
     """Put the answers into the record; the assessment follows at once, so that the worklist knows what cannot wait."""
-    way, gateway = _Way(request, ref), gateway_of(request)
+    way, gateway = Way(request, ref), gateway_of(request)
     with gateway.open(way.ref, DEED, "interview, send") as file:
         state = state_in(file, way.respondent)
-        file.take_interview(with_confirmed(interview().to_case(state), state, file.intake_answers()))
+        answers = file.intake_answers()
+        case = with_confirmed(interview().to_case(state), state, answers)
+        file.take_interview(with_injuries(case, state, answers))
     bring_up_to_date(gateway, way.ref, DEED)
     if way.own:
         return redirect(way.to("sent"))
@@ -154,63 +162,9 @@ def send(request: HttpRequest, ref: UUID | None = None) -> HttpResponse:
 @open_to(Role.PATIENT)
 def sent(request: HttpRequest) -> HttpResponse:
     """Thank you, and what happens next."""
-    way = _Way(request, None)
+    way = Way(request, None)
     state, who = way.state("interview, sent")
     return render(request, "intake/sent.html", {"way": way, "who": who, "flags": _advice(state)})
-
-
-class _Way:
-    """Whose interview this is, and where its pages are: under the patient's own address or under the patient's record."""
-
-    def __init__(self, request: HttpRequest, ref: UUID | None) -> None:
-        if ref is not None and user_of(request).role == Role.PATIENT:
-            raise NotFound("no such page", cure="Your own interview stands under My record.")
-        self._request = request
-        self.own = ref is None
-        self.ref = gateway_of(request).own_ref() if ref is None else ref
-        self.respondent = "patient" if self.own else f"patient, written by {user_of(request).full_name}"
-
-    def to(self, page: str, question: str = "") -> str:
-        """Address of one of the pages."""
-        kwargs: dict[str, Any] = {"question": question} if question else {}
-        if self.own:
-            return reverse(f"my_intake_{page}" if page != "start" else "my_intake", kwargs=kwargs)
-        return reverse(f"intake_{page}" if page != "start" else "intake", kwargs={"ref": self.ref, **kwargs})
-
-    @property
-    def start(self) -> str:
-        """Address of the overview."""
-        return self.to("start")
-
-    @property
-    def go_on(self) -> str:
-        """Address that leads to the next question."""
-        return self.to("go_on")
-
-    @property
-    def check(self) -> str:
-        """Address of the check."""
-        return self.to("check")
-
-    @property
-    def send(self) -> str:
-        """Where the answers are sent to."""
-        return self.to("send")
-
-    @property
-    def understood(self) -> str:
-        """Address of what was read from the own words."""
-        return self.to("understood")
-
-    @property
-    def urgent(self) -> str:
-        """Address of what cannot wait."""
-        return self.to("urgent")
-
-    def state(self, purpose: str) -> tuple[InterviewState, Any]:
-        """The interview as it stands, and whose it is."""
-        with gateway_of(self._request).open(self.ref, DEED, purpose) as file:
-            return state_in(file, self.respondent), file.identity
 
 
 def _advice(state: InterviewState) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from myotome.clinic.doors import gateway_of
 from myotome.clinic.findings.forms import FindingForm, MeasurementForm, MedicationForm, concept_labels, measure_labels
+from myotome.clinic.findings.injury_form import InjuryForm
 from myotome.clinic.muscle.places import muscles_by_region
 from myotome.clinic.patient.forms import DiagnosisForm, ReleaseForm
 from myotome.clinic.patient.page import patient_page
@@ -23,6 +24,7 @@ def page_context(request: HttpRequest, ref: UUID, *, changed: bool = False, **fo
         "finding_form": FindingForm(),
         "measurement_form": MeasurementForm(),
         "medication_form": MedicationForm(),
+        "injury_form": InjuryForm(),
         "diagnosis_form": DiagnosisForm(initial={"diagnosis": first or leading}),
         "release_form": ReleaseForm(content=page.content),
     }

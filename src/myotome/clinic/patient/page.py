@@ -71,6 +71,7 @@ class PatientPage:
     judged: tuple[tuple[EntrySheet, dict[str, Any] | None], ...]
     """Each measured value with what the assessment made of it; None where it made nothing of it."""
     medications: tuple[EntrySheet, ...]
+    injuries: tuple[EntrySheet, ...]
     notes: tuple[EntrySheet, ...]
     body_map: SafeString
     body_rows: tuple[Row, ...]
@@ -144,7 +145,7 @@ def _read(gateway: Gateway, ref: UUID) -> _Read:
 def _page(read: _Read, problem: str) -> PatientPage:
     who, case, assessments, history = read.who, read.case, read.assessments, read.history
     releases, visits, today, now = read.releases, read.visits, read.today, read.now
-    kinds = {kind: _holding(history, kind) for kind in ("finding", "measurement", "medication", "note")}
+    kinds = {kind: _holding(history, kind) for kind in ("finding", "measurement", "medication", "note", "injury")}
     latest = assessments[0] if assessments else None
     content = latest.content if latest else {}
     tested = [row for row in kinds["finding"] if row.content.evidence.origin is Origin.MEASURED]
@@ -179,6 +180,7 @@ def _page(read: _Read, problem: str) -> PatientPage:
         measurements=kinds["measurement"],
         judged=_judged(kinds["measurement"], content),
         medications=kinds["medication"],
+        injuries=kinds["injury"],
         notes=kinds["note"],
         body_map=_body_map(marks),
         body_rows=tuple(body_map_table(marks)),

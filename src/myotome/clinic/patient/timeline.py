@@ -11,7 +11,7 @@ from django.utils import timezone
 from myotome.clinic.patient.day import Day
 from myotome.record.sheets import AssessmentSheet, EntrySheet, VisitSheet
 
-KINDS = {"finding": "finding", "measurement": "value", "medication": "medicine", "note": "note"}
+KINDS = {"finding": "finding", "measurement": "value", "medication": "medicine", "note": "note", "injury": "injury"}
 
 
 @dataclass(slots=True)

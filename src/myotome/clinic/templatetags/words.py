@@ -14,9 +14,11 @@ from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 
 from myotome.journey import wording
+from myotome.journey.injury_words import injury_words
 from myotome.wiring import knowledge
 from myotome.words.case import Medication
 from myotome.words.finding import Finding
+from myotome.words.injury import Injury
 from myotome.words.measurement import Measurement
 from myotome.words.side import Side
 
@@ -79,7 +81,7 @@ def spaced(slug: str) -> str:
 
 @register.filter
 def entry_words(content: Any) -> str:
-    """A finding, measurement, medication or note in a line."""
+    """A finding, measurement, medication, injury or note in a line."""
     if isinstance(content, Finding):
         return wording.finding_words(knowledge(), content)
     if isinstance(content, Measurement):
@@ -88,6 +90,8 @@ def entry_words(content: Any) -> str:
         return f"{label}{f', {place}' if place else ''}: {wording.amount(content.quantity)}"
     if isinstance(content, Medication):
         return ", ".join(filter(None, (content.name, content.dose, "" if content.still_taken else "no longer taken")))
+    if isinstance(content, Injury):
+        return injury_words(content)
     return str(content)
 
 

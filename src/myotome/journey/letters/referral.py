@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from myotome.diagnosis.model import LONE_CAUSE
 from myotome.diagnosis.specialists import load_directory
+from myotome.journey.injury_words import injury_words
 from myotome.journey.letters.findings_in_words import MOST_ABSENT, general, listed, measured_lines, strength_lines
 from myotome.journey.letters.ground import Ground
 from myotome.journey.letters.letter import TO_FILL, Block, Letter, LetterKind
@@ -95,7 +96,8 @@ def _story(ground: Ground) -> str:
     absent = general(case.findings, known, Origin.REPORTED, present=False)
     told = f"On asking: {listed(present)}." if present else ""
     denied = f"Denied: {listed(absent, MOST_ABSENT)}." if absent else ""
-    return "\n\n".join(filter(None, (own, " ".join(filter(None, (told, denied))))))
+    hurt = f"Injuries: {'; '.join(map(injury_words, case.injuries))}." if case.injuries else ""
+    return "\n\n".join(filter(None, (own, " ".join(filter(None, (told, denied))), hurt)))
 
 
 def _examination(ground: Ground) -> str:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from myotome.journey import wording
 from myotome.journey.assessment import Assessment
 from myotome.journey.genetics import genetic_share
+from myotome.journey.injury_words import injury_words
 from myotome.journey.knowledge import Knowledge
 from myotome.journey.report.citations import Citations
 from myotome.journey.report.next_steps import build_next_steps, lines_of
@@ -73,6 +74,7 @@ def render_report(assessment: Assessment, knowledge: Knowledge) -> str:
         hpo=versions.hpo,
         short_label=lambda slug: wording.short_label(knowledge, slug),
         concept_label=lambda slug: wording.concept_label(knowledge, slug),
+        injury_words=injury_words,
         finding_words=lambda finding: wording.finding_words(knowledge, finding),
         acknowledgement=wording.acknowledgement(versions.hpo),
         stands=lambda shelf, slug: _stands(knowledge, shelf, slug) if versions.approved else "",

@@ -85,6 +85,20 @@ class MedicationEntry(Entry):
     still_taken = models.BooleanField(default=True)
 
 
+class InjuryEntry(Entry):
+    """One injury, old or new, as ``words.Injury`` speaks of it; empty is not known."""
+
+    what = models.CharField(max_length=200)
+    place = models.CharField(max_length=20, blank=True)
+    side = models.CharField(max_length=10, choices=[(s.value, s.value) for s in Side], default=Side.UNSTATED.value)
+    year = models.PositiveSmallIntegerField(null=True, blank=True)
+    month = models.PositiveSmallIntegerField(null=True, blank=True)
+    harms = models.CharField(max_length=100, blank=True)
+    """Names of ``words.Harm`` with spaces between."""
+    before = models.BooleanField(null=True, blank=True)
+    same_limb = models.BooleanField(null=True, blank=True)
+
+
 class NoteEntry(Entry):
     """Free text: the complaint in the person's own words, or a note."""
 

@@ -17,6 +17,11 @@ ROUTES = {
     "intake_check": Expected(INTERVIEW),
     "intake_send": Expected(post={"clinician": (302, 403), "patient": (404, 404)}, get_is_refused=True),
     "intake_question": Expected(INTERVIEW, {"clinician": (302, 403), "patient": (404, 404)}, ANSWER),
+    # Nobody has written an injury: back to the question that asks for them.
+    "intake_injury": Expected(NEXT, NEXT),
+    "my_intake_injury": Expected(
+        {"patient": (302, 302), "clinician": (404, 404)}, {"patient": (302, 302), "clinician": (404, 404)}
+    ),
     "my_intake": Expected({"patient": (200, 200), "clinician": (404, 404)}),
     "my_intake_go_on": Expected({"patient": (302, 302), "clinician": (404, 404)}),
     "my_intake_urgent": Expected({"patient": (200, 200), "clinician": (404, 404)}),
