@@ -106,6 +106,12 @@ def long_day(instant: datetime, zone: ZoneInfo, language: str) -> str:
     return str(words["day"]).format(**fields)
 
 
+def weekday_names(language: str) -> tuple[str, ...]:
+    """Monday to Sunday in ``language``, else in English."""
+    dates = _dates()
+    return tuple(dates.get(language, dates[FALLBACK])["weekdays"])
+
+
 @lru_cache(maxsize=1)
 def load_templates() -> Mapping[str, Mapping[str, Template]]:
     """Kind, then language; raises KnowledgeError for an unknown field or a language that is missing somewhere."""

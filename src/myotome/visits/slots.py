@@ -26,7 +26,8 @@ EVERY_DAY = frozenset(range(1, 8))
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """What suits the patient. The whole visit lies within ``hours`` (local) of ``weekdays`` (1 Monday to 7 Sunday).
+    """What suits the patient. The whole visit lies within ``hours`` (local) of ``weekdays`` (1 Monday to 7 Sunday), or its
+    start alone with ``by_start``.
 
     ``clinicians`` come first where they are free; with ``only_these`` nobody else is offered. Days are both included.
     """
@@ -37,6 +38,7 @@ class Preferences:
     only_these: bool = False
     not_before: date | None = None
     not_after: date | None = None
+    by_start: bool = False
 
 
 ANYTHING_SUITS = Preferences()
@@ -180,7 +182,7 @@ def _liked(clinic: Clinic, service: Service, wishes: Preferences, window: Window
     if wishes.weekdays == EVERY_DAY and ALL_DAY in wishes.hours:
         return starts.every_bit
     calendar = Calendar(clinic.zone, tuple(Rule(wishes.weekdays, hours) for hours in wishes.hours))
-    liked = fits(calendar.open_bits(window), cells_for(service.minutes))
+    liked = fits(calendar.open_bits(window), 1 if wishes.by_start else cells_for(service.minutes))
     return shifted(liked, starts.first - window.first) & starts.every_bit
 
 

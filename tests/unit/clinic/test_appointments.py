@@ -249,23 +249,62 @@ def test_a_patient_who_is_signed_in_books_for_the_own_record_only_under_the_own_
     assert browser("patient").get(f"/my/visits/{child}/").status_code == 404
 
 
+def _after_self_check(story: str) -> tuple[Any, str]:
+    """A browser in whose cookie the answers of a self-check lie, and what the self-check hands to the booking."""
+    from django.http import HttpResponse
+
+    from myotome.clinic.intake.flow import interview
+    from myotome.clinic.self_check.handover import Handover, write_handover
+    from myotome.clinic.self_check.keeping import COOKIE, keep
+    from myotome.symptoms.interview import Answer
+    from myotome.words.case import Person, Setting
+    from myotome.words.timeframe import Timeframe
+
+    state = interview().start(Person(61), setting=Setting.PRIMARY, respondent="patient")
+    state = interview().answer(state, "own_words", Answer.write(story))
+    client, response = browser(), HttpResponse()
+    keep(response, state)
+    client.cookies[COOKIE] = response.cookies[COOKIE].value
+    return client, write_handover(Handover(Timeframe.TWO_WEEKS, "en", along=True))
+
+
+def test_a_booking_that_is_never_finished_leaves_no_answers_on_the_server() -> None:
+    """Held and left: neither the session nor any row of the diary has a word of the self-check."""
+    from django.contrib.sessions.models import Session
+
+    from myotome.record.diary.models import BookingRow
+
+    client, token = _after_self_check("my secret grip is gone")
+    _held(client, self_check=token)
+    page = _page(client.get("/appointments/details/"))
+    assert "answers of your self-check go with this booking" in page and "secret grip" not in page
+    kept = [str(one.get_decoded()) for one in Session.objects.all()]
+    assert any("'along': True" in one for one in kept)
+    assert not any("secret grip" in one or "own_words" in one or len(one) > 400 for one in kept)
+    assert not BookingRow.objects.filter(enclosed__isnull=False, status="held").exists()
+
+
+def test_answers_that_were_forgotten_before_the_end_are_not_sent() -> None:
+    """Whoever wipes the self-check while booking has wiped it; the page says so, and the booking goes on."""
+    from myotome.record.diary.models import BookingRow
+
+    client, token = _after_self_check("my secret grip is gone")
+    _held(client, self_check=token)
+    client.post("/self-check/forget/")
+    assert "no longer in this browser" in _page(client.get("/appointments/details/"))
+    reference = client.post("/appointments/details/", GUEST).headers["Location"].split("/")[3]
+    assert BookingRow.objects.get(reference=reference).enclosed is None
+
+
 def test_a_self_check_that_was_sent_along_is_read_by_clinicians_and_not_by_the_desk() -> None:
     """Its text stands on the patient's page once the desk has said who it is, as text; the desk's page of the booking has none of it."""
     from django.utils import timezone
 
     from clinic_site import patient, user
-    from myotome.clinic.intake.flow import interview
-    from myotome.clinic.self_check.handover import Handover, write_handover
     from myotome.record.diary.desk_booking import match
-    from myotome.symptoms.interview import Answer
-    from myotome.words.case import Person, Setting
-    from myotome.words.timeframe import Timeframe
 
-    state = interview().start(Person(), setting=Setting.PRIMARY, respondent="patient")
-    story = "<b>my grip</b> is gone"
-    state = interview().answer(state, "own_words", Answer.write(story))
-    token = write_handover(Handover(Timeframe.TWO_WEEKS, "en", state))
-    client, noor = browser(), patient("Noor")
+    client, token = _after_self_check("<b>my grip</b> is gone")
+    noor = patient("Noor")
     _held(client, self_check=token)
     assert "answers of your self-check go with this booking" in _page(client.get("/appointments/details/"))
     location = client.post("/appointments/details/", GUEST).headers["Location"]

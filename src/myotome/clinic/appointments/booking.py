@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,39 +11,28 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from myotome.clinic.appointments.choice import Choice, read_choice
+from myotome.clinic.appointments.choice import read_choice
 from myotome.clinic.appointments.forms import GuestForm
 from myotome.clinic.appointments.own import as_own, first_answers, own_identity
 from myotome.clinic.appointments.shown import (
-    by_day,
     moment_of,
     read_offers,
-    said,
     service_words,
     words_of,
-    write_offers,
 )
-from myotome.clinic.appointments.visitor import Kept, forget_self_check, give_proof, hold_of, keep_hold, may_knock
+from myotome.clinic.appointments.times import times_page
+from myotome.clinic.appointments.visitor import Kept, give_proof, hold_of, keep_hold, may_knock
 from myotome.clinic.doors import open_to_anyone
 from myotome.clinic.house import house
-from myotome.clinic.self_check.handover import read_handover
+from myotome.clinic.self_check.keeping import answers_in
 from myotome.record.diary.by_reference import held
 from myotome.record.diary.doors import Wish
 from myotome.record.diary.holding import confirm, hold, release
-from myotome.record.diary.looking import offers, series_offers
 from myotome.record.diary.rows import BookingSheet
-from myotome.visits.answer import Answer, No, Reason, Yes
+from myotome.visits.answer import No, Reason, Yes
 from myotome.visits.booking import Status
-from myotome.visits.cells import start_of
-from myotome.visits.local_time import day_window
 from myotome.visits.offer import Offer
 from myotome.visits.services import load_services
-from myotome.visits.slots import Ask
-from myotome.visits.urgency import load_limits
-from myotome.words.errors import UnusableInput
-from myotome.words.timeframe import Timeframe
-
-DAYS_SHOWN: Final = 5
 
 
 @open_to_anyone
@@ -55,7 +44,7 @@ def appointments(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "appointments/services.html",
-        {**_common(choice), "services": [service_words(one) for one in load_services().values()]},
+        {"choice": choice, "house": house(), "services": [service_words(one) for one in load_services().values()]},
     )
 
 
@@ -90,7 +79,7 @@ def appointment_hold(request: HttpRequest) -> HttpResponse:
         return times_page(request, choice, now, kept, 409)
     if before:
         release(before.reference, now=now)
-    keep_hold(request, kept.value[0].reference, choice.self_check)
+    keep_hold(request, kept.value[0].reference, along=choice.sends_answers)
     return redirect("appointment_details")
 
 
@@ -111,78 +100,15 @@ def appointment_details(request: HttpRequest) -> HttpResponse:
     problem: No | None = None
     if request.method == "POST" and form.is_valid():
         details = as_own(form.details(), own)
-        answer = confirm(house(), kept.reference, details, now=now, wish=Wish(enclosed=_enclosed(kept)))
+        answer = confirm(house(), kept.reference, details, now=now, wish=Wish(enclosed=_enclosed(request, kept)))
         if isinstance(answer, Yes):
-            forget_self_check(request)
             give_proof(request, *(one.reference for one in answer.value))
             return _done(request, kept.reference)
         problem = answer
     status = 409 if problem else 422 if form.errors else 200
-    return render(request, "appointments/details.html", _details(form, visits, kept, problem, now), status=status)
-
-
-def times_page(
-    request: HttpRequest,
-    choice: Choice,
-    now: datetime,
-    refused: No | None = None,
-    status: int = 200,
-    *,
-    moving: BookingSheet | None = None,
-) -> HttpResponse:
-    """The page of times; with ``refused`` it says first why the last choice did not work, with ``moving`` it moves that booking."""
-    service = choice.service
-    assert service is not None
-    frame = moving.frame if moving else choice.frame
-    zone = house().clinic.zone
-    earliest = start_of(day_window(choice.since, zone).first) if choice.since else None
-    ask = Ask(now, frame, earliest=earliest)
-    if choice.series and not moving:
-        found = series_offers(house(), service.slug, choice.options, ask)
-    else:
-        found = offers(house(), service.slug, choice.options, ask, besides=moving.reference if moving else "")
-    chosen = service.with_options(choice.options)
-    minutes = chosen.value.minutes if isinstance(chosen, Yes) else service.minutes
-    context = {**_common(choice), **_found(found, minutes, series=choice.series and not moving)}
-    context |= {
-        "service": service_words(service, choice.options),
-        "extras": [
-            {
-                "slug": part.option,
-                "label": said(part.label),
-                "minutes": part.minutes,
-                "on": part.option in choice.options,
-            }
-            for part in service.parts
-            if part.option and not moving
-        ],
-        "rule": service.series if not moving else None,
-        "refused": refused,
-        "moving": moving and moment_of(moving),
-        "reference": moving.reference if moving else "",
-        "first": choice.since is None,
-        "frame_words": said(load_limits()[frame].label) if frame is not Timeframe.ROUTINE else "",
-        "zone": zone.key,
-    }
-    return render(request, "appointments/times.html", context, status=status)
-
-
-def _found(found: Answer[tuple[Offer, ...]], minutes: int, *, series: bool) -> dict[str, Any]:
-    if isinstance(found, No):
-        return {"nothing": found, "days": ()}
-    if series:
-        days = by_day(found.value, minutes, len(found.value))
-        return {"days": (), "series_days": days, "series_token": write_offers(found.value)}
-    days = by_day(found.value, minutes, DAYS_SHOWN)
-    later = next((one.starts for one in found.value if one.starts.date() > days[-1].on), None)
-    since = later.astimezone(house().clinic.zone).date() if later else None
-    from datetime import timedelta
-
-    return {"days": days, "since": (since or days[-1].on + timedelta(days=1)).isoformat()}
-
-
-def _common(choice: Choice) -> dict[str, Any]:
-    return {"choice": choice, "house": house(), "options": choice.options}
+    return render(
+        request, "appointments/details.html", _details(request, form, visits, kept, problem, now), status=status
+    )
 
 
 def _same(visits: tuple[BookingSheet, ...], chosen: tuple[Offer, ...]) -> bool:
@@ -194,21 +120,21 @@ def _same(visits: tuple[BookingSheet, ...], chosen: tuple[Offer, ...]) -> bool:
     )
 
 
-def _enclosed(kept: Kept) -> dict[str, Any] | None:
-    """The answers of the self-check, if the person sent them along."""
-    if not kept.self_check:
-        return None
-    try:
-        found = read_handover(kept.self_check)
-    except UnusableInput:
-        return None
-    return {"kind": "self_check", "answers": found.answers.to_dict()} if found.answers else None
+def _enclosed(request: HttpRequest, kept: Kept) -> dict[str, Any] | None:
+    """The answers of the self-check as they lie in this browser now, if the person sends them along."""
+    state = answers_in(request) if kept.along else None
+    return {"kind": "self_check", "answers": state.to_dict()} if state else None
 
 
 def _details(
-    form: GuestForm, visits: tuple[BookingSheet, ...], kept: Kept, problem: No | None, now: datetime
+    request: HttpRequest,
+    form: GuestForm,
+    visits: tuple[BookingSheet, ...],
+    kept: Kept,
+    problem: No | None,
+    now: datetime,
 ) -> dict[str, Any]:
-    until = visits[0].hold_until
+    until, sends = visits[0].hold_until, _enclosed(request, kept) is not None
     left = max(1, round((until - now).total_seconds() / 60)) if until else 0
     return {
         "form": form,
@@ -216,7 +142,8 @@ def _details(
         "service": words_of(visits[0]),
         "minutes_left": left,
         "until": until.astimezone(house().clinic.zone).strftime("%H:%M") if until else "",
-        "sends_self_check": _enclosed(kept) is not None,
+        "sends_self_check": sends,
+        "lost_self_check": kept.along and not sends,
         "problem": problem,
         "house": house(),
     }

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 
 from django.http import HttpRequest
+from django.utils import timezone
 
+from myotome.clinic.appointments.wishes import ANY_TIME, Wishes, read_wishes
 from myotome.clinic.self_check.handover import FIELD, LONGEST, Handover, read_handover
 from myotome.visits.services import Service, load_services
 from myotome.visits.urgency import load_limits
 from myotome.words.errors import UnusableInput
 from myotome.words.timeframe import Timeframe
+
+FARTHEST: Final = timedelta(days=800)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +30,17 @@ class Choice:
     self_check: str = field(default="", repr=False)
     handover: Handover | None = None
     problem: UnusableInput | None = None
+    wishes: Wishes = ANY_TIME
 
     @property
     def frame(self) -> Timeframe:
         """How soon the visit has to be."""
         return self.handover.timeframe if self.handover else Timeframe.ROUTINE
+
+    @property
+    def sends_answers(self) -> bool:
+        """Whether the answers of the self-check go along."""
+        return self.handover is not None and self.handover.along
 
     @property
     def is_emergency(self) -> bool:
@@ -56,11 +67,14 @@ def read_choice(request: HttpRequest) -> Choice:
         text,
         handover,
         problem,
+        read_wishes(said, service),
     )
 
 
 def _day(text: str) -> date | None:
+    """A day from which times are looked for; none for what is no day, or for one that no diary reaches."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return None
+    return day if abs(day - timezone.localdate()) < FARTHEST else None

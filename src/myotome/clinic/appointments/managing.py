@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from myotome.clinic.appointments.booking import times_page
 from myotome.clinic.appointments.choice import Choice, read_choice
 from myotome.clinic.appointments.forms import FindForm, ProofForm
 from myotome.clinic.appointments.shown import moment_of, read_offers, words_of
+from myotome.clinic.appointments.times import times_page
 from myotome.clinic.appointments.visitor import give_proof, has_proof, may_knock
+from myotome.clinic.appointments.wishes import read_wishes
 from myotome.clinic.doors import open_to_anyone
 from myotome.clinic.house import house
 from myotome.record.diary import changing
@@ -81,7 +82,7 @@ def move_appointment(request: HttpRequest, reference: str) -> HttpResponse:
     service = load_services().get(sheet.service)
     if service is None:
         return redirect("appointment", reference=reference)
-    choice = Choice(service, sheet.options, since=choice.since)
+    choice = Choice(service, sheet.options, since=choice.since, wishes=read_wishes(_said(request), service))
     chosen = read_offers(request.POST.get("offer", "")) if request.method == "POST" else ()
     if not chosen:
         return times_page(request, choice, now, moving=sheet)
@@ -112,6 +113,10 @@ def cancel_appointment(request: HttpRequest, reference: str) -> HttpResponse:
         problem = answer
     context = {**_shown(request, sheet), "problem": problem}
     return render(request, "appointments/cancel.html", context, status=409 if problem else 200)
+
+
+def _said(request: HttpRequest) -> QueryDict:
+    return request.POST if request.method == "POST" else request.GET
 
 
 def _prove(request: HttpRequest, typed: str, born_on: Any) -> Answer[str]:

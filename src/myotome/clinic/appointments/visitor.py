@@ -17,26 +17,21 @@ MOST_PROVEN = 30
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A hold by its reference, and the self-check that goes with it."""
+    """A hold by its reference, and whether the answers of the self-check go with it: they lie in the browser, not here."""
 
     reference: str
-    self_check: str
+    along: bool
 
 
-def keep_hold(request: HttpRequest, reference: str, self_check: str) -> None:
+def keep_hold(request: HttpRequest, reference: str, *, along: bool) -> None:
     """Remember the hold for the next page."""
-    _put(request, hold=reference, self_check=self_check)
+    _put(request, hold=reference, along=along)
 
 
 def hold_of(request: HttpRequest) -> Kept | None:
     """The hold of this session, booked meanwhile or not."""
     kept = _kept(request)
-    return Kept(kept["hold"], kept.get("self_check", "")) if kept.get("hold") else None
-
-
-def forget_self_check(request: HttpRequest) -> None:
-    """What went along with a booking is not kept beside it."""
-    _put(request, self_check="")
+    return Kept(kept["hold"], kept.get("along") is True) if kept.get("hold") else None
 
 
 def give_proof(request: HttpRequest, *references: str) -> None:

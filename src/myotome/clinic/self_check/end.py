@@ -41,7 +41,7 @@ def self_check_result(request: HttpRequest) -> HttpResponse:
     if _too_many(request):
         return render(request, "self_check/later.html", status=429)
     context = _context(state)
-    return render(request, "self_check/result.html", context | _ways(state, context["outcome"].timeframe))
+    return render(request, "self_check/result.html", context | _ways(context["outcome"].timeframe))
 
 
 @open_to_anyone
@@ -75,8 +75,8 @@ def _context(state: InterviewState) -> dict[str, Any]:
     }
 
 
-def _ways(state: InterviewState, frame: Timeframe) -> dict[str, Any]:
-    """The ways to a booking, once there is one: with the answers by POST, without them by a plain link."""
+def _ways(frame: Timeframe) -> dict[str, Any]:
+    """The ways to a booking, once there is one: with the answers, which stay in the browser until it books, or without them."""
     try:
         address = reverse("appointments")
     except NoReverseMatch:
@@ -85,7 +85,7 @@ def _ways(state: InterviewState, frame: Timeframe) -> dict[str, Any]:
     return {
         "field": FIELD,
         "book": address,
-        "with_answers": write_handover(Handover(frame, language, state)),
+        "with_answers": write_handover(Handover(frame, language, along=True)),
         "book_without": f"{address}?{FIELD}={write_handover(Handover(frame, language))}",
     }
 

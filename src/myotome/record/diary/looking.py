@@ -18,7 +18,7 @@ from myotome.visits.house import House
 from myotome.visits.offer import Claim, Offer, conflict
 from myotome.visits.series import find_series
 from myotome.visits.services import SeriesRule, Service
-from myotome.visits.slots import Ask, find_offers
+from myotome.visits.slots import ANYTHING_SUITS, Ask, find_offers
 from myotome.visits.urgency import deadline
 
 STRIDE: Final = timedelta(days=21)
@@ -52,6 +52,27 @@ def offers(
             return found
         begins = until
     return No(Reason.NOTHING_FREE)
+
+
+def left_out(
+    house: House, service: str, options: tuple[str, ...], ask: Ask, until: datetime | None, *, besides: str = ""
+) -> tuple[Offer, ...]:
+    """Times that the preferences of ``ask`` leave out, earliest first, one for each start: those before ``until``.
+
+    Without ``until``, the whole window of the urgency counts, at most three weeks from where the search begins.
+    """
+    begins = max(utc(ask.now), ask.earliest or utc(ask.now))
+    until = until or begins + STRIDE
+    hidden: list[Offer] = []
+    while begins < until:
+        part = replace(ask, earliest=begins, before=min(begins + STRIDE, until))
+        every = offers(house, service, options, replace(part, preferences=ANYTHING_SUITS), besides=besides)
+        suits = offers(house, service, options, part, besides=besides)
+        if isinstance(every, Yes):
+            shown = {one.start_cell for one in suits.value} if isinstance(suits, Yes) else set()
+            hidden.extend(one for one in every.value if one.start_cell not in shown)
+        begins += STRIDE
+    return tuple(hidden)
 
 
 def series_offers(
