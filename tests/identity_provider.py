@@ -7,6 +7,7 @@ import hashlib
 import json
 import threading
 import time
+from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -18,13 +19,23 @@ KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 CLIENT, SECRET = "myotome", "only-for-tests"
 
 
+def signed(claims: dict[str, Any], key: Any = KEY, algorithm: str = "RS256", **header: Any) -> str:
+    """A signed answer, as this provider signs."""
+    return jwt.encode(claims, key, algorithm=algorithm, headers={"kid": "1", **header})
+
+
 class IdentityProvider:
-    """``claims`` go into the signed answer, ``info`` into the user information; ``asked`` keeps what the site asked for."""
+    """``claims`` go into the signed answer, ``info`` into the user information; ``asked`` keeps what the site asked for.
+
+    ``sign`` makes the signed answer out of the claims; a test that forges one puts another in its place. ``keys`` is what it publishes.
+    """
 
     def __init__(self) -> None:
         self.claims: dict[str, Any] = {}
         self.info: dict[str, Any] = {}
         self.asked: dict[str, str] = {}
+        self.sign: Callable[[dict[str, Any]], str | None] = signed
+        self.keys = [{**jwt.algorithms.RSAAlgorithm.to_jwk(KEY.public_key(), as_dict=True), "kid": "1"}]
         provider = self
 
         class Answers(BaseHTTPRequestHandler):
@@ -33,9 +44,7 @@ class IdentityProvider:
                 if path.endswith("openid-configuration"):
                     self._say(provider.configuration())
                 elif path == "/keys":
-                    self._say(
-                        {"keys": [{**jwt.algorithms.RSAAlgorithm.to_jwk(KEY.public_key(), as_dict=True), "kid": "1"}]}
-                    )
+                    self._say({"keys": provider.keys})
                 else:
                     self._say({"sub": "42", **provider.info})
 
@@ -68,9 +77,12 @@ class IdentityProvider:
 
     def token(self) -> dict[str, Any]:
         now = int(time.time())
-        claims = {"iss": self.issuer, "aud": CLIENT, "sub": "42", "iat": now, "exp": now + 60, **self.claims}
-        signed = jwt.encode(claims, KEY, algorithm="RS256", headers={"kid": "1"})
-        return {"access_token": "a", "token_type": "Bearer", "expires_in": 60, "id_token": signed}
+        said = {"iss": self.issuer, "aud": CLIENT, "sub": "42", "iat": now, "exp": now + 60}
+        claims = {**said, "nonce": self.asked.get("nonce"), **self.claims}
+        id_token = self.sign({name: value for name, value in claims.items() if value is not None})
+        return {"access_token": "a", "token_type": "Bearer", "expires_in": 60} | (
+            {"id_token": id_token} if id_token else {}
+        )
 
     def close(self) -> None:
         self.server.shutdown()

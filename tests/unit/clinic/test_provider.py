@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import hmac
+import json
+from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.test import override_settings
+from jwt.algorithms import RSAAlgorithm
 
 from clinic_site import browser, user
-from identity_provider import CLIENT, SECRET, IdentityProvider
+from identity_provider import CLIENT, KEY, SECRET, IdentityProvider, signed
 from myotome.clinic.accounts.provider import Provider, apps_of, provider_from
 from myotome.words.errors import UsageError
 
@@ -35,7 +41,8 @@ def site(provider: IdentityProvider) -> Iterator[Any]:
         change.enable()
         switched.append(change)
 
-    provider.claims, provider.info = {}, {}
+    provider.claims, provider.info, provider.sign = {}, {}, signed
+    provider.keys = provider.keys[:1]
     yield switch
     for change in reversed(switched):
         change.disable()
@@ -97,16 +104,112 @@ def test_answers_about_two_people_are_refused(provider: IdentityProvider, site: 
     assert _through(provider, browser()).status_code == 403
 
 
-@pytest.mark.parametrize("forged", [{"aud": "another site"}, {"iss": "https://elsewhere.example"}, {"exp": 1}])
+@pytest.mark.parametrize(
+    "forged",
+    [
+        {"aud": "another site"},
+        {"aud": [CLIENT, "another site"]},
+        {"aud": [CLIENT, "another site"], "azp": "another site"},
+        {"azp": "another site"},
+        {"iss": "https://elsewhere.example"},
+        {"exp": 1},
+        {"exp": None},
+        {"iat": None},
+        {"sub": None},
+        {"nbf": 4_000_000_000},
+        {"nonce": "of another sign-in"},
+        {"nonce": ""},
+        {"nonce": None},
+    ],
+)
 def test_answers_for_another_site_from_another_issuer_or_too_old_are_refused(
     provider: IdentityProvider, site: Any, forged: dict[str, Any]
 ) -> None:
-    """Audience, issuer and time of the signed answer are checked."""
+    """Audience, issuer, time and nonce of the signed answer are checked."""
     site("amr=mfa")
     provider.claims = {"preferred_username": "clinician", "amr": ["mfa"], **forged}
     client = browser()
     assert _through(provider, client).status_code == 403
     assert client.get("/worklist/").status_code == 302
+
+
+OTHER_KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+FORGERS = {
+    "signed by somebody else": lambda claims: signed(claims, OTHER_KEY),
+    "changed after it was signed": lambda claims: _changed(signed({**claims, "preferred_username": "nobody"}), claims),
+    "signed by nobody": lambda claims: signed(claims, None, "none"),
+    "sealed with the secret of both": lambda claims: signed(claims, SECRET * 4, "HS256"),
+    "of a key that is not published": lambda claims: signed(claims, kid="2"),
+    "no token": lambda claims: "rubbish",
+    "left out": lambda claims: None,
+}
+
+
+def _changed(token: str, claims: dict[str, Any]) -> str:
+    """A signed answer whose claims were put in afterwards."""
+    head, _, signature = token.split(".")
+    _, body, _ = signed(claims).split(".")
+    return f"{head}.{body}.{signature}"
+
+
+@pytest.mark.parametrize("forger", FORGERS)
+def test_an_answer_without_the_providers_signature_is_refused(
+    provider: IdentityProvider, site: Any, forger: str
+) -> None:
+    """Whatever the way on which it came: the site checks the signature although it fetched the answer itself."""
+    site("amr=mfa")
+    provider.claims = {"preferred_username": "clinician", "amr": ["mfa"]}
+    provider.info = {"preferred_username": "clinician"}
+    provider.sign = FORGERS[forger]
+    client = browser()
+    assert _through(provider, client).status_code == 403
+    assert client.get("/worklist/").status_code == 302
+
+
+def test_the_public_key_is_no_secret_to_seal_with(provider: IdentityProvider, site: Any) -> None:
+    """An answer sealed with the published key's own text, the old confusion of kinds of signature, is refused."""
+    site("amr=mfa")
+    provider.claims = {"preferred_username": "clinician", "amr": ["mfa"]}
+    pem = KEY.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    provider.sign = lambda claims: _sealed(claims, pem)
+    assert _through(provider, browser()).status_code == 403
+
+
+def _sealed(claims: dict[str, Any], key: bytes) -> str:
+    """HS256 by hand: the library refuses to make such a thing."""
+    parts = [json.dumps({"alg": "HS256", "kid": "1"}), json.dumps(claims)]
+    body = ".".join(urlsafe_b64encode(part.encode()).decode().rstrip("=") for part in parts)
+    return f"{body}.{urlsafe_b64encode(hmac.digest(key, body.encode(), 'sha256')).decode().rstrip('=')}"
+
+
+def test_an_answer_signed_with_a_new_key_is_taken_once_the_key_is_published(
+    provider: IdentityProvider, site: Any
+) -> None:
+    """Keys are rotated: the answer's own key is looked for, beside older ones, keys for sealing and kinds that sign nothing here."""
+    site("amr=mfa")
+    provider.claims = {"preferred_username": "clinician", "amr": ["mfa"]}
+    provider.sign = lambda claims: signed(claims, OTHER_KEY, kid="2")
+    assert _through(provider, browser()).status_code == 403
+    new = RSAAlgorithm.to_jwk(OTHER_KEY.public_key(), as_dict=True)
+    secret = {"kty": "oct", "k": "c2VjcmV0", "kid": "2"}
+    provider.keys = [*provider.keys, secret, {**new, "kid": "2", "use": "enc"}]
+    assert _through(provider, browser()).status_code == 403
+    provider.keys = [*provider.keys, {**new, "kid": "2", "use": "sig"}]
+    assert _through(provider, browser()).status_code == 302
+
+
+def test_an_answer_is_believed_once(provider: IdentityProvider, site: Any) -> None:
+    """An answer of a sign-in before, replayed into another one, carries the wrong nonce; with a number of its own it is known already."""
+    site("amr=mfa")
+    provider.claims = {"preferred_username": "clinician", "amr": ["mfa"], "jti": "seen-once"}
+    kept: list[str] = []
+    provider.sign = lambda claims: kept.append(signed(claims)) or kept[-1]  # type: ignore[func-returns-value]
+    assert _through(provider, browser()).status_code == 302
+    assert _through(provider, browser()).status_code == 403
+    provider.claims.pop("jti")
+    assert _through(provider, browser()).status_code == 302
+    provider.sign = lambda claims: kept[-1]
+    assert _through(provider, browser()).status_code == 403
 
 
 def test_an_answer_that_this_browser_did_not_ask_for_is_refused(provider: IdentityProvider, site: Any) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.socialaccount.providers.openid_connect import views as provider
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
 from myotome.clinic.accounts import again, own_login, patient_login
+from myotome.clinic.accounts import to_provider as provider
 from myotome.clinic.accounts.views import SecondFactor, SignIn, SignOut, home
 from myotome.clinic.addresses import PATIENT
 from myotome.clinic.doors import View, open_to, open_to_anyone
