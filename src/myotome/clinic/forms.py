@@ -5,6 +5,27 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+KEPT_DRAWN = 256
+_DRAWN: dict[tuple[str, ...], SafeString] = {}
+
+
+class LongSelect(forms.Select):
+    """A choice among a hundred, drawn at once: a template for each option is most of the work of a page."""
+
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+        """The field with its options; ``value`` is the chosen one."""
+        chosen = mark_safe(" selected")
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            ((one, chosen if one == (value or "") else "", label) for one, label in self.choices),
+        )
+        return format_html("<select{}>{}</select>", flatatt(self.build_attrs({"name": name}, attrs)), options)
 
 
 class CalmForm(forms.Form):
@@ -18,3 +39,14 @@ class CalmForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             field.error_messages["required"] = f"Fill in “{field.label or name}”."
+
+
+def fresh(form: type[CalmForm], **initial: str) -> SafeString:
+    """The fields of a form that nobody has filled in yet, but for ``initial``. Most are alike on every page: each process draws them once."""
+    key = (form.__module__, form.__name__, get_language() or "", *initial.values())
+    drawn = _DRAWN.get(key)
+    if drawn is None:
+        if len(_DRAWN) >= KEPT_DRAWN:
+            _DRAWN.clear()
+        drawn = _DRAWN[key] = form(initial=initial).render()
+    return drawn

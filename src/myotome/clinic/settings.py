@@ -79,8 +79,15 @@ TEMPLATES: list[dict[str, Any]] = [
             ),
             "builtins": ["myotome.clinic.templatetags.words", "myotome.clinic.templatetags.public"],
         },
-    }
+    },
+    # Only the patient page, the largest and most asked for: docs/adr/0029-patient-page-by-jinja2.md
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "APP_DIRS": True,
+        "OPTIONS": {"environment": "myotome.clinic.patient.drawing.environment"},
+    },
 ]
+FORM_RENDERER = "myotome.clinic.form_renderer.QuickWidgets"
 
 DATABASES = {"default": database_from(os.environ.get("MYOTOME_DATABASE_URL", ""), DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

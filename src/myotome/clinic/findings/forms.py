@@ -32,6 +32,8 @@ ORIGIN_CHOICES = [
 class FindingForm(CalmForm):
     """One finding; ``concept`` takes a label, a synonym's slug or a slug."""
 
+    template_name = "findings/finding_fields.html"
+
     concept = forms.CharField(
         label="Finding", max_length=120, widget=forms.TextInput(attrs={"list": "concepts", "autocomplete": "off"})
     )
@@ -71,6 +73,8 @@ class FindingForm(CalmForm):
 class CorrectionForm(FindingForm):
     """A finding in the place of another, with the reason."""
 
+    template_name = CalmForm.template_name
+
     why = forms.CharField(label="Why is it corrected?", max_length=500, min_length=3)
 
 
@@ -82,6 +86,8 @@ class WithdrawalForm(CalmForm):
 
 class MeasurementForm(CalmForm):
     """One measured value as the laboratory printed it."""
+
+    template_name = "findings/measurement_fields.html"
 
     measure = forms.CharField(
         label="Measure", max_length=80, widget=forms.TextInput(attrs={"list": "measures", "autocomplete": "off"})

@@ -23,6 +23,8 @@ def yes_or_no(said: str) -> bool | None:
 class InjuryForm(CalmForm):
     """What, where, when, what it did, and how it stands to the present trouble."""
 
+    template_name = "findings/injury_fields.html"
+
     what = forms.CharField(label="What happened", max_length=200)
     place = forms.ChoiceField(
         label="Where",

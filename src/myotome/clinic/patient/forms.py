@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from myotome.clinic.forms import CalmForm
+from myotome.clinic.forms import CalmForm, LongSelect
 from myotome.clinic.mine.plain_plan import offered_items, programme_for_patient
 
 
@@ -25,13 +25,15 @@ class DiagnosisForm(CalmForm):
 class ReleaseForm(CalmForm):
     """Words for the patient, and what is added to them: the paragraph on one cause, parts of the plan, the exercises."""
 
+    template_name = "patient/release_fields.html"
+
     words = forms.CharField(
         label="What you want the patient to read",
         help_text="Plain words. Probabilities are never shown to the patient.",
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    cause = forms.ChoiceField(label="Add the paragraph on a cause", required=False)
+    cause = forms.ChoiceField(label="Add the paragraph on a cause", required=False, widget=LongSelect)
     items = forms.MultipleChoiceField(
         label="Add from the plan, in plain words",
         help_text="What needs a prescription or a specialist first is not offered.",

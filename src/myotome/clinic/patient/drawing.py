@@ -1,0 +1,53 @@
+"""How the patient page is drawn: by Jinja2, with the words that the other pages' filters speak. Why: docs/adr/0029-patient-page-by-jinja2.md."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+from django.http import HttpRequest
+from django.template import defaultfilters
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import localtime
+from django.utils.translation import get_language
+from jinja2 import ChainableUndefined, Environment
+
+from myotome.clinic.templatetags.words import register
+
+
+def draw_path(request: HttpRequest, context: dict[str, Any]) -> SafeString:
+    """The path on one page, all that stands between the page's head and its foot."""
+    return mark_safe(render_to_string("patient/path.html", context, request, using="jinja2"))  # noqa: S308 - escaped by Jinja2
+
+
+def environment(**options: Any) -> Environment:
+    """Jinja2 as Django's backend asks for it: everything is escaped, and an assessment without some part shows nothing there."""
+    made = Environment(**{**options, "autoescape": True, "undefined": ChainableUndefined})  # noqa: S701
+    made.filters |= register.filters
+    made.filters |= {
+        "capfirst": defaultfilters.capfirst,
+        "date": _date_words,
+        "floatformat": defaultfilters.floatformat,
+        "linebreaksbr": defaultfilters.linebreaksbr,
+        "truncatechars": defaultfilters.truncatechars,
+    }
+    made.globals["url"] = _address
+    return made
+
+
+def _address(name: str, *args: Any) -> str:
+    return reverse(name, args=args)
+
+
+def _date_words(moment: date | datetime, form: str) -> str:
+    """A moment in the site's time zone, or a day, as Django's templates write it."""
+    return _day_words(localtime(moment) if isinstance(moment, datetime) else moment, form, get_language() or "")
+
+
+@lru_cache(maxsize=4096)
+def _day_words(moment: date | datetime, form: str, language: str) -> str:
+    # Some sixty dates stand on a page, most of them the same few.
+    return str(defaultfilters.date(moment, form))
