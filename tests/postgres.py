@@ -14,6 +14,7 @@ import tempfile
 from functools import cache
 from itertools import count
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -25,8 +26,8 @@ SORTING = ("--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=en-GB")
 _numbers = count(1)
 
 
-def postgres_address(name: str = "", *, durable: bool = False) -> str:
-    """Address of a new, empty database; skips the test, or fails it where PostgreSQL must be there.
+def postgres_address(name: str = "", *, durable: bool = False, like: str = "") -> str:
+    """Address of a new database, empty or a copy of the one at ``like`` that nobody uses; skips the test, or fails it where PostgreSQL must be there.
 
     ``durable``: on a server that keeps what it acknowledged, as a clinic's does, for measurements.
     """
@@ -35,8 +36,11 @@ def postgres_address(name: str = "", *, durable: bool = False) -> str:
         if os.environ.get("MYOTOME_POSTGRES") == "must":
             pytest.fail(folder, pytrace=False)
         pytest.skip(folder)
+    copied = f" TEMPLATE {urlsplit(like).path[1:]}" if like else ""
     name = name or f"clinic{next(_numbers)}_{os.getpid()}"
-    _as_owner([_program("psql"), "-h", folder, "-U", "myotome", "-q", "-c", f"CREATE DATABASE {name}", "postgres"])
+    _as_owner(
+        [_program("psql"), "-h", folder, "-U", "myotome", "-q", "-c", f"CREATE DATABASE {name}{copied}", "postgres"]
+    )
     return f"postgresql://myotome@/{name}?host={folder}"
 
 

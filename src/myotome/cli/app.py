@@ -18,6 +18,7 @@ from myotome.cli import (
     localise,
     logins,
     read,
+    reseal,
     schema,
     serve,
     worker,
@@ -43,6 +44,7 @@ app.command(name="worker")(worker.worker_command)
 app.add_typer(audit.audit, name="audit")
 app.command(name="backup")(backup.backup_command)
 app.command(name="restore")(backup.restore_command)
+app.command(name="reseal")(reseal.reseal_command)
 app.add_typer(logins.logins, name="logins")
 app.command(name="schema")(schema.schema_command)
 

@@ -70,6 +70,7 @@ def restore_command(
     place = data or default_folder(demo)
     _need_the_extra()
     from myotome.record.backup.archive import verify_archive
+    from myotome.record.backup.leftovers import RESTORING, clear_leftovers
 
     manifest = verify_archive(file)
     if manifest.demo is not demo:
@@ -82,8 +83,15 @@ def restore_command(
         raise UsageError(
             "there is a clinic's database", place=str(place / DATABASE), cure="Restore into another folder with --data."
         )
+    elsewhere = os.environ.get("MYOTOME_DATABASE_URL", "")
+    if manifest.kind == "sqlite" and elsewhere and not elsewhere.startswith("sqlite:"):
+        raise UsageError(
+            "the backup is of sqlite, this site is on another database", place="MYOTOME_DATABASE_URL",
+            cure="Restore it without that setting; going from one kind of database to the other is not built.",
+        )  # fmt: skip
     place.mkdir(parents=True, exist_ok=True)
-    staging = Path(tempfile.mkdtemp(prefix=".restoring-", dir=place))
+    clear_leftovers(place, RESTORING)
+    staging = Path(tempfile.mkdtemp(prefix=f"{RESTORING}{os.getpid()}-", dir=place))
     made: list[Path] = []
     try:
         made = _secrets_first(file, manifest, place)

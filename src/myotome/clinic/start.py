@@ -14,6 +14,7 @@ from myotome.clinic.demo.logins import DEMO_LOGINS
 from myotome.journey.assess import assess
 from myotome.journey.export import to_json
 from myotome.journey.report import render_report
+from myotome.record.backup.leftovers import refuse_half_restored
 from myotome.record.models import Clinic
 from myotome.record.roles import Role
 from myotome.record.shelf.snapshots import take_snapshots
@@ -25,6 +26,7 @@ from myotome.words.finding import Finding
 
 def prepare(*, demo: bool) -> None:
     """Migrate, fill the demo once, load the knowledge and keep its texts; refuses to serve a demo's database as a real one and the reverse."""
+    refuse_half_restored()
     call_command("migrate", interactive=False, verbosity=0)
     users: Any = get_user_model().objects
     has_demo = users.filter(username=DEMO_LOGINS[0].username, full_name=DEMO_LOGINS[0].full_name).exists()

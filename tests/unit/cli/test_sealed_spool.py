@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 pytest.importorskip("waitress")
@@ -46,6 +46,7 @@ def test_nothing_is_written_over_what_is_there() -> None:
     spool.close()
 
 
+@settings(deadline=None)  # it is about bytes, and the machine may be busy
 @given(st.lists(st.one_of(st.binary(max_size=50), st.tuples(st.integers(0, 80), st.integers(-1, 40)))))
 def test_it_reads_as_a_file_in_memory_does(steps: list[bytes | tuple[int, int]]) -> None:
     """Whatever is appended and wherever it is read, the bytes are those of io.BytesIO."""

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, BinaryIO, Final
 
+from myotome.record.backup.leftovers import WRITING
 from myotome.record.backup.manifest import MANIFEST, Manifest, Part, read_manifest
 from myotome.words.errors import UnusableInput
 
@@ -58,7 +59,7 @@ class ArchiveWriter:
 @contextmanager
 def writing(path: Path) -> Iterator[ArchiveWriter]:
     """An archive at ``path``, there when the block has ended well and not before; readable by its owner only."""
-    beside = path.with_name(f".writing-{os.getpid()}-{path.name}"[:200])
+    beside = path.with_name(f"{WRITING}{os.getpid()}-{path.name}"[:200])
     try:
         with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:  # noqa: PTH123 - a mode from the first byte on
             yield ArchiveWriter(file)

@@ -29,7 +29,8 @@ class Manifest:
 
     ``kind``: ``sqlite`` or ``postgresql``. ``migrations``: the form of the database, ``app.name``. ``rows``: table -> rows. ``chain``: number
     and digest of the last line of the access log. ``key_mark`` tells whether a key is the one of that log, and tells nothing of the key.
-    ``missing``: stored files that were gone from their store when the archive was made.
+    ``missing``: stored files that were gone from their store when the archive was made. ``file_keys``: ids (hex) of the keys that open the
+    stored files; an archive of an older version names none.
     """
 
     made_at: str
@@ -43,6 +44,7 @@ class Manifest:
     key_mark: str
     parts: Mapping[str, Part]
     missing: tuple[str, ...] = ()
+    file_keys: tuple[str, ...] = ()
     format: int = FORMAT
 
     @property
@@ -71,6 +73,7 @@ def read_manifest(text: str) -> Manifest:
                 "chain": (int(found["chain"][0]), str(found["chain"][1])),
                 "migrations": tuple(found["migrations"]),
                 "missing": tuple(found["missing"]),
+                "file_keys": tuple(found.get("file_keys", ())),
             }
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:

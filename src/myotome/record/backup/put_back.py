@@ -15,9 +15,11 @@ from django.db.migrations.loader import MigrationLoader
 
 from myotome.record.audit import key_mark, verify_chain
 from myotome.record.backup.archive import parts_of
+from myotome.record.backup.leftovers import half_restored, mark_restoring
 from myotome.record.backup.manifest import FILES, Manifest
 from myotome.record.backup.postgres_programs import run_postgres
 from myotome.record.backup.snapshot import POSTGRES_PART, count_rows
+from myotome.record.files.keys import keys_here
 from myotome.record.files.seal import BrokenSeal
 from myotome.record.files.stores import Store, site_store
 from myotome.words.errors import UnusableInput, UsageError
@@ -42,6 +44,11 @@ def put_back(path: Path, manifest: Manifest, staged: Path) -> int:
             place="MYOTOME_AUDIT_KEY or MYOTOME_SECRET_KEY, or the file `secret` in the data folder",
             cure="Give the keys that were kept apart from the backup.",
         )
+    if lacking := set(manifest.file_keys) - {key.id.hex() for key in keys_here()}:
+        raise UsageError(
+            "stored files of the backup need a key that is not among the site's", place="MYOTOME_FILE_KEY, or the file `file-key` in the data folder",
+            value=", ".join(sorted(lacking)), cure="Give every key that was kept apart from the backup, with commas between.",
+        )  # fmt: skip
     with _filled(path, manifest, staged):
         lines = _check(manifest)
         _put_files_back(path, manifest)
@@ -52,11 +59,15 @@ def put_back(path: Path, manifest: Manifest, staged: Path) -> int:
 @contextmanager
 def _filled(path: Path, manifest: Manifest, staged: Path) -> Iterator[None]:
     """The database filled; emptied again when the block fails."""
-    if connection.vendor == "postgresql" and count_rows(_asked):
-        raise UsageError(
-            "there are tables in this database", place=str(connection.settings_dict["NAME"]),
-            cure="Make an empty database and name it in MYOTOME_DATABASE_URL.",
-        )  # fmt: skip
+    if connection.vendor == "postgresql":
+        if half_restored():
+            _empty()
+        if count_rows(_asked):
+            raise UsageError(
+                "there are tables in this database", place=str(connection.settings_dict["NAME"]),
+                cure="Make an empty database and name it in MYOTOME_DATABASE_URL.",
+            )  # fmt: skip
+        mark_restoring(True)
     try:
         for _, content in parts_of(path, [manifest.database]):
             _fill(content, manifest, staged)
@@ -64,10 +75,16 @@ def _filled(path: Path, manifest: Manifest, staged: Path) -> Iterator[None]:
     except BaseException:
         connections.close_all()
         if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("DROP SCHEMA public CASCADE")
-                cursor.execute("CREATE SCHEMA public")
+            _empty()
         raise
+    if connection.vendor == "postgresql":
+        mark_restoring(False)
+
+
+def _empty() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DROP SCHEMA public CASCADE")
+        cursor.execute("CREATE SCHEMA public")
 
 
 def _fill(content: IO[bytes], manifest: Manifest, staged: Path) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -13,9 +16,10 @@ from django.db import connection
 from myotome import __version__
 from myotome.record.audit import START, key_mark
 from myotome.record.backup.archive import ArchiveWriter, writing
+from myotome.record.backup.leftovers import COPYING, WRITING, clear_leftovers
 from myotome.record.backup.manifest import FILES, SECRETS, Manifest
 from myotome.record.backup.snapshot import Snapshot, snapshot
-from myotome.record.files.seal import BrokenSeal
+from myotome.record.files.seal import HEADER_BYTES, BrokenSeal, key_id
 from myotome.record.files.stores import site_store
 
 SECRET_FILES: Final = ("secret", "file-key")
@@ -28,10 +32,14 @@ def back_up(path: Path, at: datetime, *, with_secrets: bool = False) -> Manifest
     The clinic may be open: what is written after the state was taken is in the next backup. ``with_secrets``: also the keys that lie in
     the data folder, so that the archive alone opens everything.
     """
-    with writing(path) as archive, tempfile.TemporaryDirectory(prefix=".backup-", dir=path.parent) as folder:
+    clear_leftovers(path.parent, WRITING, COPYING)
+    with (
+        writing(path) as archive,
+        tempfile.TemporaryDirectory(prefix=f"{COPYING}{os.getpid()}-", dir=path.parent) as folder,
+    ):
         with snapshot(Path(folder)) as state:
             archive.add_file(state.part, state.path)
-            missing = _add_files(archive, state, Path(folder))
+            missing, file_keys = _add_files(archive, state, Path(folder))
             if with_secrets:
                 for name in SECRET_FILES:
                     if (settings.DATA / name).is_file():
@@ -48,30 +56,54 @@ def back_up(path: Path, at: datetime, *, with_secrets: bool = False) -> Manifest
                 key_mark=key_mark(),
                 parts=dict(archive.parts),
                 missing=missing,
+                file_keys=file_keys,
             )
         archive.finish(manifest)
     return manifest
 
 
-def _add_files(archive: ArchiveWriter, state: Snapshot, folder: Path) -> tuple[str, ...]:
-    """Add every stored file that the state names; returns the names of those that are gone although a record rests on them."""
-    store, missing, aside = site_store(), [], folder / "file"
+def _add_files(archive: ArchiveWriter, state: Snapshot, folder: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Add every stored file that the state names; returns the names of those that are gone although a record rests on them, and the ids of
+    the keys that open the others.
+    """
+    missing, keys, aside = [], set[str](), folder / "file"
     used = {name for (name,) in state.ask(_USED)}
-    for (name,) in state.ask(_CONTENTS):
+    for pk, name in state.ask(_CONTENTS):
         try:
-            with aside.open("wb") as copy:
-                for chunk in store.read(name):
-                    copy.write(chunk)
+            _copy(int(pk), name, aside)
         except BrokenSeal:
             if name in used:
                 missing.append(name)
             continue
+        with aside.open("rb") as copy:
+            keys.add(key_id(copy.read(HEADER_BYTES)))
         archive.add_file(FILES + name, aside)
     aside.unlink(missing_ok=True)
-    return tuple(missing)
+    return tuple(missing), tuple(sorted(keys - {""}))
 
 
-_CONTENTS: Final = "SELECT name FROM files_content"
+def _copy(pk: int, name: str, aside: Path) -> None:
+    """The object of this name, or, where `myotome reseal` was there since the state was taken, the one that has taken its place."""
+    store = site_store()
+    try:
+        _write(store.read(name), aside)
+    except BrokenSeal:
+        # Asked past the state that was taken, which a transaction of PostgreSQL keeps on seeing.
+        with closing(connection.copy()) as now, now.cursor() as cursor:
+            cursor.execute("SELECT name FROM files_content WHERE id = %s", [pk])
+            row = cursor.fetchone()
+        if row is None or row[0] == name:
+            raise
+        _write(store.read(row[0]), aside)
+
+
+def _write(chunks: Iterator[bytes], aside: Path) -> None:
+    with aside.open("wb") as copy:
+        for chunk in chunks:
+            copy.write(chunk)
+
+
+_CONTENTS: Final = "SELECT id, name FROM files_content"
 _USED: Final = "SELECT name FROM files_content WHERE id IN (SELECT content_id FROM files_storedfile)"
 
 

@@ -21,6 +21,12 @@ def site_keys() -> tuple[Key, ...]:
     return (DEMO_KEY,) if settings.DEMO else (_made(),)
 
 
+def keys_here() -> tuple[Key, ...]:
+    """The site's keys; none is made where there is none."""
+    given = bool(settings.FILE_KEY.strip()) or settings.DEMO or (settings.DATA / "file-key").exists()
+    return site_keys() if given else ()
+
+
 def key_notice() -> str:
     """What has to be said of the keys; empty when they come from the environment."""
     if settings.FILE_KEY.strip():

@@ -118,6 +118,12 @@ def unsealed(stored: Iterable[bytes], keys: Sequence[Key]) -> Iterator[bytes]:
     yield _opened(cipher, number, piece, header, last=True)
 
 
+def key_id(header: bytes) -> str:
+    """Id (hex) of the key that a sealed file was sealed with, from its first bytes; empty where it is no sealed file."""
+    sealed = len(header) >= HEADER_BYTES and header.startswith(MARK)
+    return header[len(MARK) : len(MARK) + _ID_BYTES].hex() if sealed else ""
+
+
 def _opened(cipher: AESGCM, number: int, piece: bytes, header: bytes, *, last: bool) -> bytes:
     try:
         return cipher.decrypt(_nonce(number, last=last), piece, header)
