@@ -26,6 +26,7 @@ def assess_command(
     setting: Annotated[Setting | None, typer.Option(help="Where the person is seen; decides the base rates.")] = None,
     out: Annotated[Path | None, typer.Option(help="Folder for report.html, assessment.json and report.pdf.")] = None,
     formats: Annotated[str, typer.Option("--format", help="Any of html,json,pdf, with commas.")] = "html,json",
+    whole: Annotated[bool, typer.Option(help="In the PDF, everything that is folded away on the screen too.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the assessment as JSON and nothing else.")] = False,
     show: Annotated[bool, typer.Option("--open", help="Open the report in the browser.")] = False,
 ) -> None:
@@ -41,7 +42,7 @@ def assess_command(
     if setting is not None:
         read = replace(read, setting=setting)
     assessment = assess(read, known)
-    written = _write(assessment, known, out, wanted) if out is not None else []
+    written = _write(assessment, known, out, wanted, whole=whole) if out is not None else []
     if as_json:
         typer.echo(json.dumps(to_json(assessment, known), indent=2, ensure_ascii=False))
     else:
@@ -62,10 +63,10 @@ def _formats(text: str) -> tuple[str, ...]:
     return wanted
 
 
-def _write(assessment: Assessment, known: Knowledge, out: Path, wanted: tuple[str, ...]) -> list[Path]:
+def _write(assessment: Assessment, known: Knowledge, out: Path, wanted: tuple[str, ...], *, whole: bool) -> list[Path]:
     """Write everything beside the target first and move it there in one go: no half-written report is ever left."""
     from myotome.journey.export import to_json
-    from myotome.journey.report import render_report
+    from myotome.journey.report import print_whole, render_report
 
     made: dict[str, bytes] = {}
     if "json" in wanted:
@@ -75,7 +76,7 @@ def _write(assessment: Assessment, known: Knowledge, out: Path, wanted: tuple[st
         if "html" in wanted:
             made["report.html"] = html.encode()
         if "pdf" in wanted:
-            made["report.pdf"] = _pdf(html)
+            made["report.pdf"] = _pdf(print_whole(html) if whole else html)
     try:
         out.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=out, prefix=".writing-") as folder:

@@ -15,6 +15,7 @@ from myotome.clinic.doors import gateway_of, open_to
 from myotome.clinic.printing.pdf import pdf_response
 from myotome.clinic.report.used import used_knowledge
 from myotome.clinic.stored_page import page_to_print, stored_page
+from myotome.journey.report import print_whole
 from myotome.record.roles import Deed, Role
 
 
@@ -31,13 +32,15 @@ def report(request: HttpRequest, ref: UUID, number: int) -> HttpResponse:
 
 @open_to(Role.CLINICIAN)
 def report_pdf(request: HttpRequest, ref: UUID, number: int) -> HttpResponse:
-    """The same as PDF, with who it is about and whether it is signed."""
+    """The same as PDF, with who it is about and whether it is signed; short, or with ``?whole`` everything that the page folds away."""
     with gateway_of(request).open(ref, Deed.READ_RECORD, f"report {number} as PDF") as file:
         who, sheet, html = file.identity, file.assessment(number), file.report(number)
         stands = file.signature_stands(number)
     strip = render_to_string("report/bar.html", {"who": who, "sheet": sheet, "stands": stands})
     back = reverse("report", kwargs={"ref": ref, "number": number})
-    return pdf_response(request, page_to_print(html, strip), f"report-{who.number}-{number}", back)
+    whole = "whole" in request.GET
+    page = page_to_print(print_whole(html) if whole else html, strip)
+    return pdf_response(request, page, f"report-{who.number}-{number}{'-whole' if whole else ''}", back)
 
 
 @open_to(Role.CLINICIAN)

@@ -3,6 +3,6 @@
 May import: journey and everything below it.
 """
 
-from myotome.journey.report.page import render_report
+from myotome.journey.report.page import print_whole, render_report
 
-__all__ = ["render_report"]
+__all__ = ["print_whole", "render_report"]

@@ -27,6 +27,9 @@ from myotome.words.source import Source
 PACKAGE = "myotome.journey.report"
 GENES = 5
 """Genes named first on the page."""
+UNLIKELY = 0.05
+"""Below it the waterfall of the third cause and those after it is left to the whole print. A display choice."""
+WHOLE = '<body class="whole">'
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +85,15 @@ def render_report(assessment: Assessment, knowledge: Knowledge) -> str:
         lines_of=lines_of,
         notices=tuple(dict.fromkeys(assessment.notices)),
         plan=plan,
+        UNLIKELY=UNLIKELY,
         style=Markup(read_text(PACKAGE, "style.css")),  # noqa: S704 - our own file
     )
     return printable(html)
+
+
+def print_whole(html: str) -> str:
+    """The same report with everything on paper that is folded away on the screen; without this it prints short."""
+    return html.replace("<body>", WHOLE, 1)
 
 
 def css_text(text: str) -> str:
