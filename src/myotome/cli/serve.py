@@ -48,6 +48,7 @@ def serve_command(
     from django.db import connections
 
     from myotome.cli.worker import worker_beside
+    from myotome.clinic.public.addresses import open_the_addresses
     from myotome.clinic.running.watch import open_meters
     from myotome.clinic.start import prepare
 
@@ -58,6 +59,9 @@ def serve_command(
     number = processes or (1 if demo else min(4, cores()))
     with suppress(SystemExit):
         stop_at_signals()
+        # Every room of the site is read once, before the doors are said to be open and before processes part.
+        open_meters(number)
+        open_the_addresses()
         address = _announce(sockets[0].getsockname()[1], host, port, folder, demo=demo)
         if browser:
             threading.Timer(0.3, webbrowser.open, (address,)).start()
@@ -66,7 +70,6 @@ def serve_command(
             with beside:
                 serve_here(sockets, _application, behind_proxy=settings.BEHIND_PROXY)
         else:
-            open_meters(number)
             connections.close_all()
             serve_beside_each_other(sockets, _application, number, beside, behind_proxy=settings.BEHIND_PROXY)
     typer.echo("The clinic is closed.")

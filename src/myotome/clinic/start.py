@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import secrets
 import sys
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from time import monotonic, sleep
+from typing import Any, Final
 
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.utils import timezone
 
 from myotome.clinic.demo.logins import DEMO_LOGINS
+from myotome.clinic.public.warming import page_parts
+from myotome.clinic.running.watch import quiet_for
 from myotome.journey.assess import assess
 from myotome.journey.export import to_json
 from myotome.journey.report import render_report
@@ -22,6 +26,12 @@ from myotome.wiring import knowledge
 from myotome.words.case import Case
 from myotome.words.errors import UsageError
 from myotome.words.finding import Finding
+
+BETWEEN_PAGES_SECONDS: Final = 0.015
+"""A gap between two answers in which a small step has room."""
+QUIET_SECONDS: Final = 0.5
+"""Nobody is reading: time for what takes long."""
+STEP_ASIDE_SECONDS: Final = 20.0
 
 
 def prepare(*, demo: bool) -> None:
@@ -49,17 +59,31 @@ def prepare(*, demo: bool) -> None:
 
 
 def warm_up() -> None:
-    """Assess one made-up case, and see that genetic diseases can be ranked, so that the first patient does not wait while tables are read.
+    """Read what the public pages are made of, then assess one made-up case, so that the first reader and the first patient do not wait.
 
-    Runs beside the first pages.
+    Runs beside the first pages, and steps aside while somebody is being answered, for ``STEP_ASIDE_SECONDS`` at most.
     """
+    _stepwise(page_parts(), BETWEEN_PAGES_SECONDS)
+    _stepwise(_assessing(), QUIET_SECONDS)
+
+
+def _stepwise(steps: Iterable[Callable[[], object]], quiet_seconds: float) -> None:
+    over = monotonic() + STEP_ASIDE_SECONDS
+    for step in steps:
+        while not quiet_for(quiet_seconds) and monotonic() < over:
+            sleep(quiet_seconds / 2)
+        step()
+
+
+def _assessing() -> Iterator[Callable[[], object]]:
     known = knowledge()
     case = Case("warm-up", findings=(Finding("progressive"), Finding("hand_wasting")))
-    assessment = assess(case, known)
-    to_json(assessment, known)
-    render_report(assessment, known)
+    made: list[Any] = []
+    yield lambda: made.append(assess(case, known))
+    yield lambda: to_json(made[0], known)
+    yield lambda: render_report(made[0], known)
     if known.genetic is not None:
-        known.genetic()
+        yield known.genetic
 
 
 def _first_administrator(users: Any) -> None:

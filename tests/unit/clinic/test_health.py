@@ -228,3 +228,16 @@ def test_each_first_page_is_under_100_kilobytes_without_images() -> None:
             sent = browser().get("".join(loaded))
             total += len(b"".join(sent) if sent.streaming else sent.content)
         assert total < 100_000, f"{address}: {total} bytes"
+
+
+def test_the_kept_figure_is_the_one_that_the_body_map_draws_today() -> None:
+    """figure.json spares each start a quarter of a second. If this fails: python tools/draw_figure.py."""
+    import json
+    from importlib.resources import files
+
+    from myotome.clinic.health.drawing import drawn
+    from myotome.clinic.health.figure import VIEWS
+
+    kept = json.loads(files("myotome.clinic.health").joinpath("figure.json").read_text(encoding="utf-8"))
+    assert kept == drawn()
+    assert tuple(kept) == VIEWS

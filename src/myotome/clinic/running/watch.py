@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Sized
 from contextlib import contextmanager
-from time import perf_counter
+from time import monotonic, perf_counter
 from typing import Any, Final
 from uuid import uuid4
 
@@ -26,6 +26,7 @@ DEEDS: Final = (ASSESS,)
 
 _opened: list[Meters] = []
 _queue: list[Sized] = [()]
+_last: list[float] = [0.0]
 
 
 def meters() -> Meters:
@@ -44,6 +45,11 @@ def watch_queue(queue: Sized) -> None:
     _queue[0] = queue
 
 
+def quiet_for(seconds: float) -> bool:
+    """Whether no request of this process began or ended in the last ``seconds``, and none waits."""
+    return not len(_queue[0]) and monotonic() - _last[0] >= seconds
+
+
 @contextmanager
 def timed(deed: str) -> Iterator[None]:
     """Time one of ``DEEDS``; one that fails is not counted."""
@@ -60,11 +66,13 @@ class Watch:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         began = perf_counter()
+        _last[0] = monotonic()
         # Never the client's own: it could carry anything into the log.
         request.id = uuid4().hex
         meters().note_waiting(len(_queue[0]))
         response = self._get_response(request)
         seconds = perf_counter() - began
+        _last[0] = monotonic()
         route = _route(request, response)
         meters().note(route, seconds, response.status_code)
         meters().note_waiting(len(_queue[0]))
