@@ -374,3 +374,32 @@ def test_an_old_report_shows_which_texts_it_used_and_that_they_have_changed(monk
     shown = _text(browser("clinician").get(address))
     assert shown.count("<strong>changed</strong>") == 1
     assert "1 changed since" in _text(browser("clinician").get(f"/patients/{_ref()}/reports/1/"))
+
+
+def test_ordered_tests_stand_in_both_letters_with_what_came_of_them() -> None:
+    """From the record: a file that was uploaded for an order and accepted is its result; the patient is told that it is here."""
+    from uuid import uuid4
+
+    from myotome.clinic.investigations.reading import read_now
+    from myotome.record.files.cabinet import Cabinet
+    from myotome.record.files.incoming import Incoming
+    from myotome.record.files.ordering import Orders
+    from myotome.record.gateway import Gateway
+    from myotome.record.roles import Deed
+
+    gateway = Gateway(user("clinician"))
+    browser("clinician").post(f"/patients/{_ref()}/tests/order/", {"test": "ck"})
+    incoming = Incoming("ck.csv")
+    incoming.take(b"Name;Value;Unit;High;Date\nCK;941;U/L;190;2025-11-03\n")
+    with gateway.open(_ref(), Deed.WRITE_RECORD, "test") as file:
+        order = next(one for one in Orders(file).all() if one.test == "ck")
+        sheet, _ = Cabinet(file).keep(incoming.finish(), lambda _: uuid4(), order.ref)
+        Orders(file).move(order.ref, "resulted")
+    read_now(sheet.ref)
+    letter = _sheet(_new("referral", to="neurology")).content
+    assert "result is here: being looked at" in str(letter)
+    with gateway.open(_ref(), Deed.WRITE_RECORD, "test") as file:
+        Cabinet(file).accept(Cabinet(file).reading(sheet.ref).proposals[0].ref)
+    referral, plain = _sheet(_new("referral", to="neurology")).content, _sheet(_new("patient")).content
+    assert "941" in next(block["text"] for block in referral["blocks"] if block["slug"] == "ordered")
+    assert "Blood test: the result is here." in str(plain) and "941" not in str(plain)

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from myotome.clinic.assessing import bring_up_to_date
 from myotome.clinic.house import house
+from myotome.clinic.letters.ordered import ordered_tests
 from myotome.journey.letters import Head, Letter, Signed, letter_from, render_letter
 from myotome.journey.letters.ground import Ground
 from myotome.journey.wording import day_words
@@ -28,6 +29,7 @@ def ground_for(gateway: Gateway, ref: UUID) -> tuple[Ground, int]:
     with gateway.open(ref, Deed.READ_RECORD, "draft a letter") as file:
         who, case, assessments = file.identity, file.case(), file.assessments()
         releases, visits, now = file.releases(), file.visits(), file.now
+        orders, today = ordered_tests(file), file.today
     if problem or not assessments:
         raise NothingMeasurable(
             "a letter is drafted from an assessment, and this record has none that is up to date",
@@ -47,6 +49,8 @@ def ground_for(gateway: Gateway, ref: UUID) -> tuple[Ground, int]:
             own.reason if own else "",
             tuple(one.words for one in releases),
             moment_words(coming.at, weekday=True) if coming else "",
+            orders,
+            today,
         ),
         latest.number,
     )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from myotome.journey.knowledge import Knowledge
+from myotome.journey.letters.ordered import OrderedTest
 from myotome.words.case import Case
 
 
@@ -25,3 +27,6 @@ class Ground:
     reason: str = ""
     told: tuple[str, ...] = ()
     next_visit: str = ""
+    orders: tuple[OrderedTest, ...] = ()
+    """Tests that were ordered, as they stand on ``today``."""
+    today: date | None = None

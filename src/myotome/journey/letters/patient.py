@@ -11,6 +11,7 @@ from typing import Any, Final
 from myotome.journey.letters.findings_in_words import BY_MUSCLE, STRENGTH, listed
 from myotome.journey.letters.ground import Ground
 from myotome.journey.letters.letter import Block, Letter, LetterKind
+from myotome.journey.letters.ordered import patient_lines
 from myotome.journey.letters.plain_words import places, plain_words
 from myotome.journey.letters.referral import TELEPHONE_FIRST
 from myotome.journey.wording import measure_label
@@ -148,6 +149,8 @@ def _next(ground: Ground, tests: Sequence[str], *, referred: bool) -> str:
             raise UnknownName("no such test", value=slug)
         order = ground.knowledge.orders[slug]
         lines.append(f"{order.label}: {' '.join(order.patient.split())}")
+    if ground.today:
+        lines += patient_lines((one for one in ground.orders if one.slug not in tests), ground.today)
     if ground.next_visit:
         lines.append(f"Your next visit with us is on {ground.next_visit}.")
     return "\n".join(f"- {line}" for line in lines)

@@ -11,6 +11,7 @@ from myotome.journey.injury_words import injury_words
 from myotome.journey.letters.findings_in_words import MOST_ABSENT, general, listed, measured_lines, strength_lines
 from myotome.journey.letters.ground import Ground
 from myotome.journey.letters.letter import TO_FILL, Block, Letter, LetterKind
+from myotome.journey.letters.ordered import referral_lines
 from myotome.journey.wording import age_words, short_label
 from myotome.words.case import Sex
 from myotome.words.finding import Origin
@@ -43,6 +44,7 @@ def draft_referral(ground: Ground, to: str = "") -> Letter:
         Block("story", "Story", _story(ground)),
         Block("examination", "Examination", _examination(ground)),
         Block("results", "Results", _results(ground)),
+        Block("ordered", "Tests ordered", _ordered(ground)),
         Block("medicines", "Medicines", _medicines(ground)),
         Block("impression", "Impression", _impression(ground)),
         Block("done", "What the patient was told", _told(ground)),
@@ -120,6 +122,10 @@ def _results(ground: Ground) -> str:
     found = f"Tests showed: {listed(present)}." if present else ""
     without = f"Tests did not show: {listed(absent, MOST_ABSENT)}." if absent else ""
     return "\n".join(f"- {line}" for line in (values, found, without) if line)
+
+
+def _ordered(ground: Ground) -> str:
+    return referral_lines(ground.orders, ground.today) if ground.today else ""
 
 
 def _medicines(ground: Ground) -> str:

@@ -103,6 +103,18 @@ class Cabinet:
         return Proposal.objects.filter(answer=None, **files).count()
 
     @under(Deed.READ_RECORD, Deed.WRITE_RECORD)
+    def results_by_order(self) -> dict[UUID, tuple[tuple[UUID, ...], int]]:
+        """By order: which rows of the record came of its files, and how many of their proposals are open."""
+        rows = Proposal.objects.filter(reading__file__in=self._files().exclude(order=None))
+        found: dict[UUID, tuple[tuple[UUID, ...], int]] = {}
+        for order, entry, accepted in rows.order_by("pk").values_list(
+            "reading__file__order__ref", "answer__entry", "answer__accepted"
+        ):
+            entries, open_ones = found.get(order, ((), 0))
+            found[order] = ((*entries, entry) if entry else entries, open_ones + (accepted is None))
+        return found
+
+    @under(Deed.READ_RECORD, Deed.WRITE_RECORD)
     def sheet(self, ref: UUID) -> FileSheet:
         """One file; raises UnknownName."""
         return self._sheets([self._file(ref)])[0]
