@@ -33,6 +33,9 @@ class Reason(StrEnum):
     FINISHED = "finished"
     CHANGED = "changed"
     BUSY = "busy"
+    NO_SUCH_CODE = "no_such_code"
+    CODE_USED = "code_used"
+    CODE_ENDED = "code_ended"
 
     @property
     def sentence(self) -> str:
@@ -79,4 +82,7 @@ _SENTENCES = {
     Reason.FINISHED: "This request is already closed.",
     Reason.CHANGED: "Someone else has changed this appointment meanwhile. Please look again.",
     Reason.BUSY: "Very many people are booking just now. Please try again in a minute.",
+    Reason.NO_SUCH_CODE: "We do not know this code. Please check the letters and numbers, or call us.",
+    Reason.CODE_USED: "This code was used for a booking already. Please call us if that was not you.",
+    Reason.CODE_ENDED: "This code has run out. Please call us: we find a time with you.",
 }

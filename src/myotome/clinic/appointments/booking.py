@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from myotome.clinic.appointments.choice import read_choice
+from myotome.clinic.appointments.choice import Choice, read_choice
 from myotome.clinic.appointments.forms import GuestForm
 from myotome.clinic.appointments.own import as_own, first_answers, own_identity
 from myotome.clinic.appointments.shown import (
@@ -21,7 +21,7 @@ from myotome.clinic.appointments.shown import (
     words_of,
 )
 from myotome.clinic.appointments.times import times_page
-from myotome.clinic.appointments.visitor import Kept, give_proof, hold_of, keep_hold, may_knock
+from myotome.clinic.appointments.visitor import Kept, give_proof, hold_of, keep_hold, keep_referral, may_knock
 from myotome.clinic.doors import open_to_anyone
 from myotome.clinic.house import house
 from myotome.clinic.self_check.keeping import answers_in
@@ -44,7 +44,12 @@ def appointments(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "appointments/services.html",
-        {"choice": choice, "house": house(), "services": [service_words(one) for one in load_services().values()]},
+        {
+            "choice": choice,
+            "house": house(),
+            "referred": _referred(choice),
+            "services": [service_words(one) for one in load_services().values()],
+        },
     )
 
 
@@ -79,7 +84,12 @@ def appointment_hold(request: HttpRequest) -> HttpResponse:
         return times_page(request, choice, now, kept, 409)
     if before:
         release(before.reference, now=now)
-    keep_hold(request, kept.value[0].reference, along=choice.sends_answers)
+    keep_hold(
+        request,
+        kept.value[0].reference,
+        along=choice.sends_answers,
+        referral=choice.applies.number if choice.applies else 0,
+    )
     return redirect("appointment_details")
 
 
@@ -100,8 +110,15 @@ def appointment_details(request: HttpRequest) -> HttpResponse:
     problem: No | None = None
     if request.method == "POST" and form.is_valid():
         details = as_own(form.details(), own)
-        answer = confirm(house(), kept.reference, details, now=now, wish=Wish(enclosed=_enclosed(request, kept)))
+        answer = confirm(
+            house(),
+            kept.reference,
+            details,
+            now=now,
+            wish=Wish(enclosed=_enclosed(request, kept), referral=kept.referral),
+        )
         if isinstance(answer, Yes):
+            keep_referral(request, 0)
             give_proof(request, *(one.reference for one in answer.value))
             return _done(request, kept.reference)
         problem = answer
@@ -109,6 +126,11 @@ def appointment_details(request: HttpRequest) -> HttpResponse:
     return render(
         request, "appointments/details.html", _details(request, form, visits, kept, problem, now), status=status
     )
+
+
+def _referred(choice: Choice) -> dict[str, Any] | None:
+    service = load_services().get(choice.referral.service) if choice.referral else None
+    return service_words(service) if service else None
 
 
 def _same(visits: tuple[BookingSheet, ...], chosen: tuple[Offer, ...]) -> bool:

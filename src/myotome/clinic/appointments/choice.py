@@ -9,8 +9,11 @@ from typing import Final
 from django.http import HttpRequest
 from django.utils import timezone
 
+from myotome.clinic.appointments.visitor import referral_of
 from myotome.clinic.appointments.wishes import ANY_TIME, Wishes, read_wishes
 from myotome.clinic.self_check.handover import FIELD, LONGEST, Handover, read_handover
+from myotome.record.diary.referring import Referred, referred
+from myotome.visits.answer import Yes
 from myotome.visits.services import Service, load_services
 from myotome.visits.urgency import load_limits
 from myotome.words.errors import UnusableInput
@@ -31,11 +34,21 @@ class Choice:
     handover: Handover | None = None
     problem: UnusableInput | None = None
     wishes: Wishes = ANY_TIME
+    referral: Referred | None = None
+    """The code that was typed, while it can be used; it counts for its own service only."""
 
     @property
     def frame(self) -> Timeframe:
-        """How soon the visit has to be."""
-        return self.handover.timeframe if self.handover else Timeframe.ROUTINE
+        """How soon the visit has to be: by self-check and referral, whichever is sooner."""
+        said = [self.handover.timeframe] if self.handover else []
+        said += [self.applies.frame] if self.applies else []
+        return min(said, key=lambda frame: frame.rank, default=Timeframe.ROUTINE)
+
+    @property
+    def applies(self) -> Referred | None:
+        """The referral, where it is for the service that is chosen."""
+        right = self.referral is not None and self.service is not None and self.service.slug == self.referral.service
+        return self.referral if right else None
 
     @property
     def sends_answers(self) -> bool:
@@ -68,7 +81,14 @@ def read_choice(request: HttpRequest) -> Choice:
         handover,
         problem,
         read_wishes(said, service),
+        _referral(request),
     )
+
+
+def _referral(request: HttpRequest) -> Referred | None:
+    number = referral_of(request)
+    found = referred(number, timezone.now()) if number else None
+    return found.value if isinstance(found, Yes) else None
 
 
 def _day(text: str) -> date | None:

@@ -100,6 +100,19 @@ class FindForm(CalmForm):
         _label(self, labels, hints)
 
 
+class CodeForm(CalmForm):
+    """The code of a referral."""
+
+    code = forms.CharField(
+        max_length=60, widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"})
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        hints = {"code": _("16 letters and numbers. It stands on your letter, or the front desk gave it to you.")}
+        _label(self, {"code": _("Booking code")}, hints)
+
+
 class ProofForm(CalmForm):
     """The birth date, for who came by a link."""
 

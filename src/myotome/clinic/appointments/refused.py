@@ -28,4 +28,7 @@ SENTENCES: Final = (
     _("You have tried many times. Please wait a little, or call us."),
     _("Someone else has changed this appointment meanwhile. Please look again."),
     _("Very many people are booking just now. Please try again in a minute."),
+    _("We do not know this code. Please check the letters and numbers, or call us."),
+    _("This code was used for a booking already. Please call us if that was not you."),
+    _("This code has run out. Please call us: we find a time with you."),
 )

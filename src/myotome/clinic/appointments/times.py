@@ -43,7 +43,8 @@ def times_page(
     frame, series = moving.frame if moving else choice.frame, choice.series and not moving
     zone = house().clinic.zone
     earliest = start_of(day_window(choice.since, zone).first) if choice.since else None
-    ask = Ask(now, frame, earliest=earliest, preferences=choice.wishes.preferences)
+    until = choice.applies.ends_at if choice.applies and not moving else None
+    ask = Ask(now, frame, earliest=earliest, before=until, preferences=choice.wishes.preferences)
     besides = moving.reference if moving else ""
     if series:
         found = series_offers(house(), service.slug, choice.options, ask)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from myotome.clinic.appointments import booking, managing, stopping, waiting
+from myotome.clinic.appointments import booking, managing, referral, stopping, waiting
 
 urlpatterns = [
     path("appointments/", booking.appointments, name="appointments"),
     path("appointments/times/", booking.appointment_times, name="appointment_times"),
     path("appointments/hold/", booking.appointment_hold, name="appointment_hold"),
     path("appointments/details/", booking.appointment_details, name="appointment_details"),
+    path("appointments/code/", referral.referral_code, name="referral_code"),
     path("appointments/waiting-list/", waiting.waiting_list, name="waiting_list"),
     path("appointments/earlier/<str:token>/", waiting.earlier_time, name="earlier_time"),
     path("appointments/find/", managing.find_appointment, name="find_appointment"),

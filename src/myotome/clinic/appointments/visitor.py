@@ -21,17 +21,30 @@ class Kept:
 
     reference: str
     along: bool
+    referral: int = 0
+    """The row of the referral code with which it was held; 0 for none."""
 
 
-def keep_hold(request: HttpRequest, reference: str, *, along: bool) -> None:
+def keep_hold(request: HttpRequest, reference: str, *, along: bool, referral: int) -> None:
     """Remember the hold for the next page."""
-    _put(request, hold=reference, along=along)
+    _put(request, hold=reference, along=along, held_with=referral)
 
 
 def hold_of(request: HttpRequest) -> Kept | None:
     """The hold of this session, booked meanwhile or not."""
     kept = _kept(request)
-    return Kept(kept["hold"], kept.get("along") is True) if kept.get("hold") else None
+    return Kept(kept["hold"], kept.get("along") is True, kept.get("held_with", 0)) if kept.get("hold") else None
+
+
+def keep_referral(request: HttpRequest, number: int) -> None:
+    """Remember which code was typed, by its row; 0 forgets it."""
+    if number or referral_of(request):
+        _put(request, referral=number)
+
+
+def referral_of(request: HttpRequest) -> int:
+    """The code that this session typed; 0 for none."""
+    return int(_kept(request).get("referral", 0))
 
 
 def give_proof(request: HttpRequest, *references: str) -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from myotome.clinic.appointments.choice import read_choice
 from myotome.clinic.appointments.forms import GuestForm
 from myotome.clinic.appointments.shown import moment, moment_of, service_words, words_of
-from myotome.clinic.appointments.visitor import give_proof, has_proof, may_knock
+from myotome.clinic.appointments.visitor import give_proof, has_proof, keep_referral, may_knock
 from myotome.clinic.doors import open_to_anyone
 from myotome.clinic.house import house
 from myotome.record.diary.by_reference import standing
@@ -34,8 +34,18 @@ def waiting_list(request: HttpRequest) -> HttpResponse:
             problem = No(Reason.TOO_MANY)
         else:
             options = choice.options
-            answer = join(house(), form.details(), choice.service.slug, options, now=now, frame=choice.frame)
+            answer = join(
+                house(),
+                form.details(),
+                choice.service.slug,
+                options,
+                now=now,
+                frame=choice.frame,
+                weekdays=choice.wishes.weekdays,
+                referral=choice.applies.number if choice.applies else 0,
+            )
             if isinstance(answer, Yes):
+                keep_referral(request, 0)
                 words = service_words(choice.service, options)
                 context = {"house": house(), "service": words, "by_email": form.cleaned_data["wants_email"]}
                 return render(request, "appointments/on_the_list.html", context)

@@ -22,6 +22,7 @@ from myotome.clinic.forms import CalmForm
 from myotome.clinic.house import house
 from myotome.record.diary.at_desk import history_of, read_booking
 from myotome.record.diary.desk_booking import likely_patients, mark, match, move_to
+from myotome.record.diary.referring import referral_words
 from myotome.record.diary.rows import BookingSheet
 from myotome.record.lists import desk_list
 from myotome.record.roles import Role
@@ -170,6 +171,7 @@ def _page(request: HttpRequest, sheet: BookingSheet, forms: dict[str, CalmForm],
         "preparation": load_services()[sheet.service].preparation.get("en", ""),
         "doings": [(step, DOINGS[step][0]) for step in OPEN_TO.get(sheet.status, ())],
         "changeable": sheet.can_change(now),
+        "referral": referral_words(user_of(request), sheet.reference),
         "steps": history_of(user_of(request), sheet.reference),
     }
     if sheet.is_new_person:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from myotome.clinic.desk import booking_new, bookings, calls, closing, diary, views, waiting
+from myotome.clinic.desk import booking_new, bookings, calls, closing, codes, diary, views, waiting
 
 urlpatterns = [
     path("desk/", views.desk, name="desk"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("desk/diary/", diary.diary, name="desk_diary"),
     path("desk/diary/print/", diary.print_day, name="desk_print"),
     path("desk/diary/drop/", bookings.drop_booking, name="desk_drop"),
+    path("desk/diary/code/", codes.give_booking_code, name="desk_give_code"),
     path("desk/book/", booking_new.new_booking, name="desk_book"),
     path("desk/bookings/<slug:reference>/", bookings.booking, name="desk_booking"),
     path("desk/bookings/<slug:reference>/move/", bookings.move_booking, name="desk_move"),

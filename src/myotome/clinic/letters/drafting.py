@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,14 +13,18 @@ from django.utils import timezone
 from myotome.clinic.assessing import bring_up_to_date
 from myotome.clinic.house import house
 from myotome.clinic.letters.ordered import ordered_tests
-from myotome.journey.letters import Head, Letter, Signed, letter_from, render_letter
+from myotome.journey.letters import BookingCode, Head, Letter, Signed, letter_from, render_letter
 from myotome.journey.letters.ground import Ground
 from myotome.journey.wording import day_words
+from myotome.record.diary.links import code_link
+from myotome.record.diary.referring import GivenCode
 from myotome.record.gateway import Gateway
 from myotome.record.roles import Deed
 from myotome.record.sheets import IdentitySheet
+from myotome.visits.services import load_services
 from myotome.wiring import knowledge
 from myotome.words.errors import NothingMeasurable
+from myotome.words.timeframe import Timeframe
 
 
 def ground_for(gateway: Gateway, ref: UUID) -> tuple[Ground, int]:
@@ -79,17 +83,32 @@ def draft_page(letter: Letter, who: IdentitySheet, at: datetime, review: str) ->
 
 
 def signing(
-    who: IdentitySheet, by: str, at: datetime, review: str
+    who: IdentitySheet,
+    by: str,
+    at: datetime,
+    review: str,
+    give: Callable[[str, Timeframe], GivenCode],
 ) -> Callable[[dict[str, Any]], tuple[dict[str, Any], str]]:
-    """What turns a draft's content into what is signed; raises OutOfRange for a letter that must not go out."""
+    """What turns a draft's content into what is signed; raises OutOfRange for a letter that must not go out.
+
+    ``give`` makes the booking code of a referral that has one.
+    """
 
     def make(content: dict[str, Any]) -> tuple[dict[str, Any], str]:
         letter = letter_from(content)
         letter.check()
         head, signed = head_for(who, at, review), Signed(by, moment_words(at))
+        if letter.booking:
+            head = replace(head, booking=_printed(give(letter.booking, Timeframe(letter.urgency or Timeframe.ROUTINE))))
         return {**content, "head": asdict(head), "signed": asdict(signed)}, render_letter(letter, head, signed)
 
     return make
+
+
+def _printed(given: GivenCode) -> BookingCode:
+    """The code as the letter says it."""
+    service = load_services()[given.service].label["en"]
+    return BookingCode(given.code, service, code_link("en"), moment_words(given.ends_at))
 
 
 def moment_words(at: datetime, *, weekday: bool = False) -> str:

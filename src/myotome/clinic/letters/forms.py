@@ -12,6 +12,7 @@ from myotome.clinic.forms import CalmForm
 from myotome.diagnosis.specialists import load_directory
 from myotome.journey.letters import Block, Letter, LetterKind
 from myotome.journey.letters.letter import MOST_LETTERS
+from myotome.visits.services import load_services
 from myotome.words.timeframe import Timeframe
 
 HINTS: Mapping[str, str] = {
@@ -74,6 +75,13 @@ class LetterForm(CalmForm):
                 choices=[(frame.value, load_directory().urgency[frame]) for frame in Timeframe],
                 initial=letter.urgency,
             )
+            self.fields["booking"] = forms.ChoiceField(
+                label="Booking code for",
+                help_text="Printed on the signed letter: with it the patient books here, as soon as the letter says.",
+                choices=[("", "No code"), *((one.slug, one.label["en"]) for one in load_services().values())],
+                required=False,
+                initial=letter.booking,
+            )
         self.fields["subject"] = forms.CharField(label="Headline", max_length=200, initial=letter.subject)
         self.fields["greeting"] = forms.CharField(label="Greeting", max_length=120, initial=letter.greeting)
         for block in letter.blocks:
@@ -99,6 +107,7 @@ class LetterForm(CalmForm):
             self._letter,
             to=data.get("to") or self._letter.to,
             urgency=data.get("urgency", ""),
+            booking=data.get("booking", ""),
             subject=data["subject"],
             greeting=data["greeting"],
             post=data["post"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from myotome.clinic.doors import gateway_of, open_to, plain, user_of, whole_number
+from myotome.clinic.house import house
 from myotome.clinic.letters.drafting import signing
 from myotome.clinic.letters.forms import LetterForm
 from myotome.clinic.letters.views import review_today
@@ -18,6 +20,7 @@ from myotome.journey.letters import content_of, letter_from
 from myotome.journey.letters.ground import Ground
 from myotome.journey.letters.patient import without_plain_words
 from myotome.journey.wording import day_words
+from myotome.record.letters.codes import give_letter_code, withdraw_letter_code
 from myotome.record.letters.keeping import drop_letter, give_letter, letter, save_draft, sign_letter, start_letter
 from myotome.record.roles import Deed, Role
 from myotome.wiring import knowledge
@@ -59,7 +62,10 @@ def sign(request: HttpRequest, ref: UUID, number: int) -> HttpResponse:
     review, now = review_today(), timezone.now()
     try:
         with gateway_of(request).open(ref, Deed.WRITE_RECORD, f"sign letter {number}") as file:
-            sign_letter(file, number, seen, signing(file.identity, user_of(request).full_name, now, review))
+            user = user_of(request)
+            give = partial(give_letter_code, file, user, house(), number=number)
+            signed = sign_letter(file, number, seen, signing(file.identity, user.full_name, now, review, give))
+            withdraw_letter_code(file, signed.corrects)
     except OutOfRange as error:
         messages.error(request, error.sentence())
         return redirect("letter", ref=ref, number=number)

@@ -6,10 +6,11 @@ No clock, no web: the day, the house and the names are arguments. May import: jo
 from myotome.journey.letters.letter import Block, Letter, LetterKind, content_of, letter_from
 from myotome.journey.letters.patient import draft_patient_letter
 from myotome.journey.letters.referral import draft_referral
-from myotome.journey.letters.render import Head, Signed, letter_as_text, render_letter
+from myotome.journey.letters.render import BookingCode, Head, Signed, letter_as_text, render_letter
 
 __all__ = [
     "Block",
+    "BookingCode",
     "Head",
     "Letter",
     "LetterKind",

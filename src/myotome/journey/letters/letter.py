@@ -54,7 +54,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One letter. ``urgency`` is a timeframe's value, empty in a letter to the patient; ``corrects`` names the letter it takes the place of."""
+    """One letter. ``urgency`` is a timeframe's value, empty in a letter to the patient; ``corrects`` names the letter it takes the place of.
+
+    ``booking`` is the service for which the signed letter carries a booking code, empty for none.
+    """
 
     kind: LetterKind
     to: str
@@ -64,6 +67,7 @@ class Letter:
     urgency: str = ""
     post: str = ""
     corrects: str = ""
+    booking: str = ""
 
     def __post_init__(self) -> None:
         if self.urgency and self.urgency not in {frame.value for frame in Timeframe}:
@@ -109,6 +113,7 @@ def content_of(letter: Letter) -> dict[str, Any]:
         "urgency": letter.urgency,
         "post": letter.post,
         "corrects": letter.corrects,
+        "booking": letter.booking,
         "blocks": [{"slug": b.slug, "heading": b.heading, "text": b.text} for b in letter.blocks],
     }
 
@@ -125,6 +130,7 @@ def letter_from(content: Mapping[str, Any]) -> Letter:
             content.get("urgency", ""),
             _plain(content.get("post", "")),
             content.get("corrects", ""),
+            content.get("booking", ""),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise UnusableInput(f"this is no letter: {error}", cure="Start it again from the record.") from error

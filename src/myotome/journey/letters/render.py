@@ -30,6 +30,16 @@ PATIENT_DRAFT: Final = (
 
 
 @dataclass(frozen=True, slots=True)
+class BookingCode:
+    """With which code the patient books what, where, and until when in words. The code works once."""
+
+    code: str
+    service: str
+    address: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
     """From which house, about whom, on which day (ISO). ``born_on`` is a day (ISO) or empty; ``review`` how the knowledge stands reviewed."""
 
@@ -43,6 +53,7 @@ class Head:
     emergency: str = "the emergency number"
     advice: str = ""
     review: str = ""
+    booking: BookingCode | None = None
 
     @property
     def calls(self) -> dict[str, str]:

@@ -102,13 +102,22 @@ def mark(
 
 
 def likely_patients(user: User, reference: str) -> tuple[IdentitySheet, ...]:
-    """Patients of the clinic who may be the person of a booking: born that day, or of that telephone number; at most ten."""
+    """Patients of the clinic who may be the person of a booking: born that day, of that telephone number, or named by its referral; at most ten."""
     check_desk(user)
     guest = row_of(reference).guest
     if guest is None:
         return ()
-    same = Q(born_on=guest.born_on) | (Q(phone=guest.phone) if guest.phone else Q(pk=None))
-    rows = Patient.objects.filter(same, clinic_id=user.clinic_id).select_related("clinic").order_by("family_name")[:10]
+    same = (
+        Q(referral_codes__booking__reference=reference)
+        | Q(born_on=guest.born_on)
+        | (Q(phone=guest.phone) if guest.phone else Q(pk=None))
+    )
+    rows = (
+        Patient.objects.filter(same, clinic_id=user.clinic_id)
+        .select_related("clinic")
+        .order_by("family_name")
+        .distinct()[:10]
+    )
     return tuple(identity_sheet(row, guest.made_at.date()) for row in rows)
 
 

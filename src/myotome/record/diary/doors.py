@@ -45,6 +45,8 @@ class Wish:
 
     for_what: str = ""
     enclosed: dict[str, Any] | None = None
+    referral: int = 0
+    """The row of the referral code that the booking uses up; 0 for none."""
 
 
 NOTHING_MORE = Wish()

@@ -12,6 +12,7 @@ from myotome.record.diary.doors import NOTHING_MORE, PUBLIC, Door, GuestDetails,
 from myotome.record.diary.ground import Ground, ground
 from myotome.record.diary.keeping import keep_row, locked, make_guest, make_row
 from myotome.record.diary.models import BookingRow
+from myotome.record.diary.referring import use_code
 from myotome.record.diary.rows import booking_of
 from myotome.record.diary.shutting import still_open
 from myotome.record.diary.taking import give_back, keep, take, taken_in
@@ -87,6 +88,10 @@ def confirm(
             if isinstance(booked, No):
                 return booked
             done.append(booked.value)
+        if wish.referral:
+            used = use_code(wish.referral, rows[0].service, rows[0], now)
+            if isinstance(used, No):
+                return used
         announce(house, rows[0], "booked", now)
         return Yes(tuple(done))
 

@@ -26,6 +26,11 @@ def offer_link(slug: str, language: str) -> str:
     return _absolute("earlier_time", language, token=signing.dumps(slug, salt=WAIT_SALT))
 
 
+def code_link(language: str) -> str:
+    """Where somebody types the code of a referral."""
+    return _absolute("referral_code", language)
+
+
 def stop_link(guest: int, language: str) -> str:
     """Where somebody stops e-mails."""
     return _absolute("stop_messages", language, token=signing.dumps(guest, salt=STOP_SALT))

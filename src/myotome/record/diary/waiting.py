@@ -14,6 +14,7 @@ from myotome.record.diary.ground import ground
 from myotome.record.diary.holding import confirm_row, release
 from myotome.record.diary.keeping import locked, make_guest
 from myotome.record.diary.models import BookingRow, Waiting
+from myotome.record.diary.referring import use_code
 from myotome.record.diary.rows import BookingSheet, booking_of, booking_sheet
 from myotome.record.diary.writing import one_write
 from myotome.visits.answer import Answer, No, Reason, Yes
@@ -50,10 +51,12 @@ def join(
     weekdays: frozenset[int] = frozenset(),
     not_after: date | None = None,
     instead_of: str = "",
+    referral: int = 0,
 ) -> Answer[str]:
     """Put somebody on the list; gives the name of the entry. ``instead_of`` is the booking that they would give up for an earlier time.
 
     ``weekdays`` (1 Monday to 7) are those that suit, all when empty. Who is on the list with the same booking already, stays there.
+    ``referral`` is the row of the code that the entry uses up.
     """
     whole = ground(house, now).services.get(service)
     if whole is None:
@@ -72,6 +75,10 @@ def join(
             there = Waiting.objects.filter(booking=row, state=State.WAITING).first()
             if there is not None:
                 return Yes(there.slug)
+        if referral:
+            used = use_code(referral, service, None, now)
+            if isinstance(used, No):
+                return used
         entry = Waiting.objects.create(
             slug=new_reference(secrets.token_bytes),
             guest=row.guest if row is not None else make_guest(details, now),

@@ -12,6 +12,7 @@ ROUTES = {
         post=EVERYONE_HOME, data={"service": "spa"}, get_is_refused=True, open=405, open_post=302
     ),
     "appointment_details": Expected(ANYONE, ANYONE, open=200),
+    "referral_code": Expected(ANYONE, ASKED, {"code": "7K3M-Q9WD-0TXB-5HNE"}, open=200, open_post=422),
     "waiting_list": Expected(EVERYONE_HOME, ANYONE, {"service": "review"}, open=302),
     "earlier_time": Expected(NOWHERE, NOWHERE, open=404),
     "find_appointment": Expected(ANYONE, ASKED, {"reference": "7K3M-Q9WD-0TXB-5HNE"}, open=200, open_post=422),

@@ -24,6 +24,7 @@ ROUTES = {
     "desk_drop": Expected(
         post={"front_desk": (404, 404)}, data={"reference": "", "cell": "1", "version": "1"}, get_is_refused=True
     ),
+    "desk_give_code": Expected({"front_desk": (200, 200)}),
     "desk_book": Expected({"front_desk": (200, 200)}),
     "desk_booking": Expected({"front_desk": (200, 200)}),
     "desk_move": Expected(
