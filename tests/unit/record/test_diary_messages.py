@@ -48,7 +48,7 @@ def _messages(**which: Any) -> list[Any]:
 
 
 def _send(now: datetime = NOW) -> int:
-    from myotome.record.diary.outbox import send_due
+    from myotome.record.diary.sending import send_due
 
     return send_due(_house(), now)
 
@@ -115,6 +115,80 @@ def test_a_message_goes_out_once_with_its_calendar(settings_of: Any) -> None:
     assert sent.attachments[0][0] == "appointment.ics"
 
 
+class _Killed(BaseException):
+    """Ends a worker as a kill does: nothing after it is done."""
+
+
+def test_a_worker_that_dies_while_sending_is_seen_and_the_double_bears_the_same_name(
+    settings_of: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It went out and was not noted: "being sent" until the claim has run out, then sent once more under one Message-ID, and the log says so."""
+    from myotome.record.diary.outbox import outbox
+
+    gone: list[str] = []
+
+    def killed(mail: Any) -> None:
+        gone.append(mail.message()["Message-ID"])
+        if len(gone) == 1:
+            raise _Killed
+
+    settings_of(**SERVER)
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", killed)
+    _booked()
+    with pytest.raises(_Killed):
+        _send()
+    assert _messages()[0].state == "sending"
+    assert (_send(NOW + timedelta(minutes=14)), len(gone)) == (0, 1), "the claim still stands"
+    assert _send(NOW + timedelta(minutes=16)) == 1
+    assert len(gone) == 2 and gone[0] == gone[1] and gone[0].endswith("@clinic.example>")
+    (shown,) = outbox(user("desk"))
+    assert (shown.state, shown.attempts) == ("sent", 2)
+    assert [one.outcome for one in shown.tries] == ["Begun", "Not known", "Begun", "Sent"]
+    assert "same Message-ID" in shown.tries[1].reason
+
+
+def test_a_message_that_ends_every_worker_is_given_up(settings_of: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Six deaths: not sent for ever, and said."""
+
+    def killed(_: Any) -> None:
+        raise _Killed
+
+    settings_of(**SERVER)
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", killed)
+    _booked()
+    for hour in range(6):
+        with pytest.raises(_Killed):
+            _send(NOW + timedelta(hours=hour))
+    assert _send(NOW + timedelta(hours=7)) == 0
+    (message,) = _messages()
+    assert message.state == "failed" and "not known" in message.reason
+
+
+def test_two_workers_do_not_send_one_message_at_once(settings_of: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While one waits for a slow server, another round, minutes later, leaves the message alone."""
+    others: list[int] = []
+
+    def slow(_: Any) -> None:
+        others.append(_send(NOW + timedelta(minutes=10)))
+
+    settings_of(**SERVER)
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", slow)
+    _booked()
+    assert (_send(), others) == (1, [0])
+
+
+def test_every_message_has_a_name_of_its_own(settings_of: Any) -> None:
+    """Two bookings, two Message-IDs; neither the reference nor the address can be read in them."""
+    from django.core import mail
+
+    settings_of(**SERVER)
+    first, second = _booked(), _booked(nth=6)
+    assert _send() == 2
+    names = [one.extra_headers["Message-ID"] for one in mail.outbox[-2:]]
+    assert len(set(names)) == 2
+    assert not any(part in "".join(names) for part in (first.reference, second.reference, "ada"))
+
+
 def test_a_server_that_is_away_is_tried_again_and_then_said(settings_of: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each attempt is written down with its reason; after the sixth the message has failed, with no address in the reason."""
     from myotome.record.diary.models import Attempt
@@ -132,7 +206,8 @@ def test_a_server_that_is_away_is_tried_again_and_then_said(settings_of: Any, mo
     (message,) = _messages()
     assert message.state == "failed"
     assert message.reason == "the mail server was not reached (ConnectionRefusedError)"
-    assert Attempt.objects.filter(message=message, sent=False).count() == 6
+    assert Attempt.objects.filter(message=message, outcome="failed").count() == 6
+    assert Attempt.objects.filter(message=message, outcome="begun").count() == 6
     assert _send(at) == 0
 
 

@@ -13,6 +13,7 @@ from myotome.record.roles import Role
 FILTERS = (
     ("", "All"),
     ("queued", "Waiting"),
+    ("sending", "Being sent"),
     ("failed", "Not sent"),
     ("sent", "Sent"),
     ("dropped", "Not wanted any more"),

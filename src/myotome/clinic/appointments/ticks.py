@@ -7,8 +7,8 @@ from datetime import datetime
 from myotome.clinic.house import house
 from myotome.record.diary.filling import fill_gaps
 from myotome.record.diary.holding import tidy_holds
-from myotome.record.diary.outbox import send_due
 from myotome.record.diary.reminding import queue_reminders
+from myotome.record.diary.sending import send_due
 
 
 def every_minute(now: datetime) -> None:

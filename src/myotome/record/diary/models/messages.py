@@ -15,6 +15,7 @@ class Outgoing(models.Model):
         """Where the message stands."""
 
         QUEUED = "queued", "Waiting to be sent"
+        SENDING = "sending", "Being sent"
         SENT = "sent", "Sent"
         FAILED = "failed", "Not sent"
         DROPPED = "dropped", "Not wanted any more"
@@ -30,6 +31,8 @@ class Outgoing(models.Model):
     calendar = models.TextField(blank=True)
     """The iCalendar text that is attached; empty for none."""
     stop_link = models.CharField(max_length=300, blank=True)
+    message_id = models.CharField(max_length=200, blank=True)
+    """The Message-ID of every attempt, from the first one on."""
     queued_at = models.DateTimeField()
     due_at = models.DateTimeField()
     state = models.CharField(max_length=8, choices=State.choices, default=State.QUEUED)
@@ -42,9 +45,24 @@ class Outgoing(models.Model):
 
 
 class Attempt(AppendOnly):
-    """One attempt to send a message, and why it failed where it did."""
+    """One thing that happened to an attempt to send a message: begun, then how it ended. What began and never ended is not known."""
+
+    class Outcome(models.TextChoices):
+        """What came of it so far."""
+
+        BEGUN = "begun", "Begun"
+        SENT = "sent", "Sent"
+        FAILED = "failed", "Failed"
+        UNKNOWN = "unknown", "Not known"
 
     message = models.ForeignKey(Outgoing, on_delete=models.PROTECT, related_name="tries")
     at = models.DateTimeField()
     sent = models.BooleanField()
+    outcome = models.CharField(max_length=8, choices=Outcome.choices, null=True)
+    """Empty in rows from before it was noted; ``sent`` says it there."""
     reason = models.CharField(max_length=200, blank=True)
+
+    @property
+    def words(self) -> str:
+        """The outcome as the outbox says it."""
+        return str(self.get_outcome_display() or ("Sent" if self.sent else "Failed"))
