@@ -29,7 +29,7 @@ test-postgres: $(VENV)/.test  ## run the tests of the clinic and its record agai
 	@MYOTOME_TEST_DATABASE=postgres $(BIN)/python -m pytest tests/unit/record tests/unit/clinic $(ARGS)
 
 journeys: $(VENV)/.test  ## walk the clinic in a real browser (needs Chromium; skips and says so without)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check $$($(BIN)/python tools/group.py journeys) && $(BIN)/python -m pytest tests/journeys
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile $$($(BIN)/python tools/group.py journeys) && $(BIN)/python -m pytest tests/journeys
 
 lint: $(VENV)/.lint  ## style, types, import map and knowledge check
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/myotome knowledge check
@@ -54,21 +54,22 @@ $(BIN)/python:
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "Python's venv module is missing: on Debian and Ubuntu, install the package python3-venv."; exit 1; }
 	@echo "Making the virtual environment $(VENV) with $(PYTHON) ..." && $(PYTHON) -m venv $(VENV)
 
+# Without compiling: of 500 MB of libraries a program uses a tenth, which is compiled when it is first imported. It halves the time.
 $(VENV)/.run: pyproject.toml | $(BIN)/python
 	@echo "Installing Myotome (about a minute, the first time only) ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e . || { echo "pip could not install the dependencies: is there a way to PyPI from here?"; exit 1; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile -e . || { echo "pip could not install the dependencies: is there a way to PyPI from here?"; exit 1; }
 	@touch $@
 
 $(VENV)/.clinic: pyproject.toml | $(BIN)/python
 	@echo "Installing Myotome and its clinic (a minute or two, the first time only) ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[clinic]" || { echo "pip could not install the dependencies: is there a way to PyPI from here?"; exit 1; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile -e ".[clinic]" || { echo "pip could not install the dependencies: is there a way to PyPI from here?"; exit 1; }
 	@touch $(VENV)/.run $@
 
 $(VENV)/.test: $(VENV)/.clinic
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check $$($(BIN)/python tools/group.py test) && touch $@
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile $$($(BIN)/python tools/group.py test) && touch $@
 
 $(VENV)/.lint: $(VENV)/.test
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check $$($(BIN)/python tools/group.py lint) && touch $@
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile $$($(BIN)/python tools/group.py lint) && touch $@
 
 $(VENV)/.bench: $(VENV)/.test
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check $$($(BIN)/python tools/group.py bench) && touch $@
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile $$($(BIN)/python tools/group.py bench) && touch $@
