@@ -17,8 +17,8 @@ from myotome.words.errors import MyotomeError, NothingMeasurable
 
 def versions_here() -> str:
     """What an assessment made now would rest on, besides the record: program, method, knowledge, and approvals that were taken back."""
-    known = knowledge_as_reviewed(knowledge())
-    versions = f"{known.versions.program} {known.versions.method} {known.versions.knowledge}"
+    known = knowledge().versions
+    versions = f"{known.program} {known.method} {known.knowledge}"
     # An approval that was taken back calls for a new assessment that says so; a new approval shows in the next one that is made.
     return versions + "".join(f" without {name}" for name in taken_back_here())
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django import forms
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 KEPT_DRAWN = 256
@@ -15,17 +16,28 @@ _DRAWN: dict[tuple[str, ...], SafeString] = {}
 
 
 class LongSelect(forms.Select):
-    """A choice among a hundred, drawn at once: a template for each option is most of the work of a page."""
+    """A choice among a hundred, in groups, drawn at once: a template for each option would be most of the work of a page."""
 
     def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
-        """The field with its options; ``value`` is the chosen one."""
-        chosen = mark_safe(" selected")
-        options = format_html_join(
-            "",
-            '<option value="{}"{}>{}</option>',
-            ((one, chosen if one == (value or "") else "", label) for one, label in self.choices),
+        """The field with its options. Where one is chosen already, in a form that was refused, Django draws it."""
+        if value:
+            return super().render(name, value, attrs, renderer)
+        field = flatatt(self.build_attrs({"name": name}, attrs))
+        return format_html(
+            "<select{}>{}</select>", field, format_html_join("", "{}", ((_drawn(*one),) for one in self.choices))
         )
-        return format_html("<select{}>{}</select>", flatatt(self.build_attrs({"name": name}, attrs)), options)
+
+
+@lru_cache(maxsize=512)
+def _options(found: tuple[tuple[str, str], ...]) -> SafeString:
+    return format_html_join("", '<option value="{}">{}</option>', found)
+
+
+def _drawn(value: str, label: str | list[tuple[str, str]]) -> SafeString:
+    """One option, or a group: its name and its options."""
+    if isinstance(label, str):
+        return _options(((value, label),))
+    return format_html('<optgroup label="{}">{}</optgroup>', value, _options(tuple(label)))
 
 
 class CalmForm(forms.Form):

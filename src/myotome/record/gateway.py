@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any, NoReturn
 from uuid import UUID
 
@@ -22,7 +23,7 @@ from django.utils import timezone
 from myotome.record.audit import REFUSED, Access, write_access
 from myotome.record.file import PatientFile
 from myotome.record.models import EmergencyAccess, Patient, User
-from myotome.record.models.entries import Entry
+from myotome.record.models.entries import Encounter, Entry
 from myotome.record.reading import ReadableFile
 from myotome.record.roles import Deed, Role, allowed
 from myotome.record.snapshot import only_reading
@@ -55,12 +56,24 @@ class FileToRead(ReadableFile):
 
     seen: list[bool] = field(default_factory=list)
     _read: dict[type[Entry], list[Any]] = field(default_factory=dict)
+    _writers: dict[int, User] = field(default_factory=dict)
 
     def _rows(self, model: type[Entry]) -> list[Any]:
         """Read once: the case, its fingerprint and the history rest on the same rows, which cannot change meanwhile."""
         if model not in self._read:
-            self._read[model] = super()._rows(model)
+            rows = list(model._default_manager.filter(patient=self._patient).order_by("pk"))
+            unknown = {row.by_id for row in rows} - self._writers.keys()
+            if unknown:
+                self._writers.update(User.objects.in_bulk(unknown))
+            for row in rows:
+                row.by, row.encounter = self._writers[row.by_id], self._occasions[row.encounter_id]
+            self._read[model] = rows
         return self._read[model]
+
+    @cached_property
+    def _occasions(self) -> dict[int, Encounter]:
+        """Few occasions and few people wrote all rows of a record: read apart, they are read and made once, not with every row."""
+        return {one.pk: one for one in Encounter.objects.filter(patient=self._patient)}
 
     def mark_seen(self) -> None:
         """Note that a clinician has the record open; kept together with the line of the log."""

@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
-from django.template import defaultfilters
+from django.template import defaultfilters, engines
+from django.template.backends.utils import csrf_input
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
@@ -20,7 +21,16 @@ from myotome.clinic.templatetags.words import register
 
 def draw_path(request: HttpRequest, context: dict[str, Any]) -> SafeString:
     """The path on one page, all that stands between the page's head and its foot."""
-    return mark_safe(render_to_string("patient/path.html", context, request, using="jinja2"))  # noqa: S308 - escaped by Jinja2
+    # One token for the page's dozen forms: each that Django makes is masked anew, by 32 questions to the system.
+    token = str(csrf_input(request))
+    return mark_safe(render_to_string("patient/path.html", {**context, "token": mark_safe(token)}, using="jinja2"))  # noqa: S308 - escaped by Jinja2
+
+
+def compile_templates() -> None:
+    """Compile the page's templates, so that the first patient does not wait for it."""
+    made = engines["jinja2"].env
+    for name in made.list_templates(filter_func=lambda name: name.startswith("patient/")):
+        made.get_template(name)
 
 
 def environment(**options: Any) -> Environment:

@@ -9,6 +9,9 @@ from django import forms
 from myotome.clinic.forms import CalmForm, LongSelect
 from myotome.clinic.mine.plain_plan import offered_items, programme_for_patient
 
+LEADING = 3
+"""Causes that a field offers before all others."""
+
 
 class DiagnosisForm(CalmForm):
     """The clinician's own diagnosis, whether it agrees with the ranking, and why."""
@@ -48,11 +51,11 @@ class ReleaseForm(CalmForm):
 
     def __init__(self, *args: Any, content: dict[str, Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = content.get("causes", ())
         self.fields["items"].choices = offered_items(content)
         if not self.fields["items"].choices:
             del self.fields["items"]
         if programme_for_patient(content) is None:
             del self.fields["programme"]
-        named = [(c["slug"], c["label"]) for c in choices if c["slug"] != "none_known"]
-        self.fields["cause"].choices = [("", "no cause"), *named]
+        named = [(c["slug"], c["label"]) for c in content.get("causes", ()) if c["slug"] != "none_known"]
+        by_name = sorted(named, key=lambda one: one[1].casefold())
+        self.fields["cause"].choices = [("", "no cause"), ("Leading here", named[:LEADING]), ("All by name", by_name)]

@@ -125,18 +125,18 @@ def _read(gateway: Gateway, ref: UUID) -> _Read:
     versions = versions_here()
     with gateway.look(ref, Deed.READ_RECORD, "patient page") as file:
         file.mark_seen()
-        assessments = file.assessments()
+        assessments, releases = file.assessments(), file.releases()
         return _Read(
             file.identity,
             file.case(),
             assessments,
             file.history(),
-            file.releases(),
+            releases,
             file.visits(),
             file.today,
             file.now,
             Cabinet(file).to_answer(),
-            given_parts(file),
+            given_parts(file) if releases else {},
             file.sent_along(),
             bool(assessments) and assessments[0].basis == file.basis(versions),
         )

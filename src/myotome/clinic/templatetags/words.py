@@ -171,6 +171,21 @@ def options(labels: Iterable[str]) -> SafeString:
     return _options(tuple(labels))
 
 
+@register.filter
+def grouped_options(groups: tuple[tuple[str, tuple[Any, ...]], ...]) -> SafeString:
+    """Options under the heads of their groups; what stands under them has a ``slug`` and a ``label``. Written once, too."""
+    return _grouped_options(tuple((head, tuple((one.slug, one.label) for one in found)) for head, found in groups))
+
+
+@lru_cache(maxsize=4)
+def _grouped_options(groups: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]) -> SafeString:
+    return format_html_join(
+        "",
+        '<optgroup label="{}">{}</optgroup>',
+        ((head, format_html_join("", '<option value="{}">{}</option>', found)) for head, found in groups),
+    )
+
+
 @lru_cache(maxsize=16)
 def _options(labels: tuple[str, ...]) -> SafeString:
     return format_html_join("", '<option value="{}"></option>', ((label,) for label in labels))
