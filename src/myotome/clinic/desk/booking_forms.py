@@ -10,6 +10,7 @@ from django import forms
 from django.utils import timezone
 
 from myotome.clinic.desk.forms import PatientForm
+from myotome.clinic.disease_names import disease_names_in
 from myotome.clinic.forms import CalmForm
 from myotome.clinic.house import house
 from myotome.visits.answer import No
@@ -84,6 +85,13 @@ class ExtrasForm(CalmForm):
     for_what = forms.CharField(
         label="For the diary", help_text="Nothing clinical: wheelchair, brings her son.", max_length=120, required=False
     )
+
+    def clean_for_what(self) -> str:
+        """No name of a disease: the desk and the patient read it."""
+        words: str = self.cleaned_data["for_what"]
+        if names := disease_names_in(words):
+            raise forms.ValidationError(f"The patient reads this too: leave out {', '.join(names)}.")
+        return words
 
 
 class CloseForm(CalmForm):

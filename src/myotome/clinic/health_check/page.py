@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any
 
+from myotome.clinic.disease_names import names_a_disease
 from myotome.clinic.house import house
 from myotome.journey.health_check.letter import Chapter, chapters_of
 from myotome.journey.health_check.parts import Part, parts_of
@@ -58,14 +59,14 @@ def chapters(check: CheckSheet, rows: tuple[Row, ...], person: Person) -> tuple[
 
 
 def plan_items(latest: AssessmentSheet | None) -> dict[str, dict[str, str]]:
-    """What the assessment's plan offers for a letter: label and the patient's paragraph by slug, supportive things first."""
+    """What the assessment's plan offers for a letter: label and the patient's paragraph by slug, supportive things first; no disease is named."""
     items = latest.content["plan"]["items"] if latest else []
     chosen = [one for one in items if not one["prescription"] and one["stage"] in PLAN_STAGES]
     treatments = knowledge().treatments
     return {
         one["slug"]: {"label": one["label"], "text": treatments[one["slug"]].patient.strip(), "stage": one["stage"]}
         for one in sorted(chosen, key=lambda one: PLAN_STAGES.index(one["stage"]))
-        if one["slug"] in treatments
+        if one["slug"] in treatments and not names_a_disease(f"{one['label']} {treatments[one['slug']].patient}")
     }
 
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from django.http import QueryDict
 
+from myotome.clinic.disease_names import disease_names_in
 from myotome.clinic.intake.flow import interview
 from myotome.clinic.reading.proposed import Proposal, accepted, proposals, read
 from myotome.symptoms.interview import InterviewState
@@ -32,8 +33,17 @@ def proposed(state: InterviewState) -> tuple[Proposal, ...]:
         except UnusableInput:
             continue
     return tuple(
-        one for one in found if isinstance(f := one.content, Finding) and f.concept not in settled and _askable(f)
+        _untelling(one, f)
+        for one in found
+        if isinstance(f := one.content, Finding) and f.concept not in settled and _askable(f)
     )
+
+
+def _untelling(one: Proposal, finding: Finding) -> Proposal:
+    """A label that names a disease which the person did not name gives way to the plain question."""
+    if set(disease_names_in(one.words)) <= set(disease_names_in(one.quote)):
+        return one
+    return replace(one, words=knowledge().vocabulary.concepts[finding.concept].question)
 
 
 def answer_row(posted: QueryDict, offered: tuple[Proposal, ...]) -> dict[str, Any]:

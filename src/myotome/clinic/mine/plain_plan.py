@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+from myotome.clinic.disease_names import untold_names_in
 from myotome.treatment.catalogue import Treatment
 
 SIGN_OF_A_SHARE = "%"
@@ -16,15 +17,33 @@ def offered_items(content: dict[str, Any]) -> list[tuple[str, str]]:
     return [(one["slug"], one["label"]) for one in items if not one["prescription"] and not one["needs_specialist"]]
 
 
-def plan_for_patient(
-    chosen: Iterable[str], content: dict[str, Any], treatments: dict[str, Treatment]
-) -> list[dict[str, str]]:
-    """The chosen items with the catalogue's paragraph for patients, as the patient reads them."""
+def telling_items(
+    chosen: Iterable[str], content: dict[str, Any], treatments: Mapping[str, Treatment], told: Collection[str]
+) -> list[tuple[str, tuple[str, ...]]]:
+    """Label and names of diseases of each chosen item that names one which no cause in ``told`` (slugs) bears."""
     wanted = set(chosen)
+    return [
+        (label, names)
+        for slug, label in offered_items(content)
+        if slug in wanted
+        and slug in treatments
+        and (names := untold_names_in(f"{label} {treatments[slug].patient}", told))
+    ]
+
+
+def plan_for_patient(
+    chosen: Iterable[str], content: dict[str, Any], treatments: Mapping[str, Treatment], told: Collection[str] = ()
+) -> list[dict[str, str]]:
+    """The chosen items with the catalogue's paragraph for patients, as the patient reads them.
+
+    Left out is what names a disease that is none of those ``told`` (slugs of causes): the clinician tells a diagnosis, not a plan.
+    """
+    wanted = set(chosen)
+    too_much = {label for label, _ in telling_items(wanted, content, treatments, told)}
     return [
         {"label": label, "text": " ".join(treatments[slug].patient.split())}
         for slug, label in offered_items(content)
-        if slug in wanted and slug in treatments
+        if slug in wanted and slug in treatments and label not in too_much
     ]
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 
 from myotome.clinic.appointments.visitor import give_proof
+from myotome.clinic.disease_names import names_a_disease
 from myotome.clinic.doors import gateway_of, open_to
 from myotome.clinic.printing.pdf import pdf_response
 from myotome.clinic.stored_page import stored_page
@@ -24,7 +27,8 @@ def my_home(request: HttpRequest) -> HttpResponse:
     """What was released, newest first."""
     gateway = gateway_of(request)
     with gateway.open(gateway.own_ref(), Deed.READ_RELEASED, "own record") as file:
-        who, releases, visits, letters = file.identity, file.releases(), file.visits(), given_letters(file)
+        who, releases, letters = file.identity, file.releases(), given_letters(file)
+        visits = [one if not names_a_disease(one.for_what) else replace(one, for_what="") for one in file.visits()]
         parts = given_parts(file)
     causes = knowledge().causes
     told = [(one, causes[one.cause].patient if one.cause in causes else "") for one in releases]

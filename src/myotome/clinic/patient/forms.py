@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
 
 from myotome.clinic.forms import CalmForm, LongSelect
-from myotome.clinic.mine.plain_plan import offered_items, programme_for_patient
+from myotome.clinic.mine.plain_plan import offered_items, programme_for_patient, telling_items
+from myotome.wiring import knowledge
 
 LEADING = 3
 """Causes that a field offers before all others."""
@@ -49,8 +51,9 @@ class ReleaseForm(CalmForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, content: dict[str, Any], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, content: dict[str, Any], told: Collection[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._content, self._told = content, tuple(told)
         self.fields["items"].choices = offered_items(content)
         if not self.fields["items"].choices:
             del self.fields["items"]
@@ -59,3 +62,14 @@ class ReleaseForm(CalmForm):
         named = [(c["slug"], c["label"]) for c in content.get("causes", ()) if c["slug"] != "none_known"]
         by_name = sorted(named, key=lambda one: one[1].casefold())
         self.fields["cause"].choices = [("", "no cause"), ("Leading here", named[:LEADING]), ("All by name", by_name)]
+
+    def clean(self) -> dict[str, Any]:
+        """What is chosen from the plan names no disease but the one of the chosen cause, or of one that was told before."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        told = (*self._told, data.get("cause", ""))
+        for label, names in telling_items(data.get("items", ()), self._content, knowledge().treatments, told):
+            self.add_error(
+                "items",
+                f"“{label}” tells the patient of a disease ({', '.join(names)}). Add the paragraph on that cause, or leave this out.",
+            )
+        return data

@@ -50,13 +50,14 @@ def release(request: HttpRequest, ref: UUID) -> HttpResponse:
     gateway = gateway_of(request)
     with gateway.open(ref, Deed.READ_RECORD, "choose what the patient reads") as file:
         content = file.assessment(number).content
-    form = ReleaseForm(request.POST, content=content)
+        told = [one.cause for one in file.releases() if one.cause]
+    form = ReleaseForm(request.POST, content=content, told=told)
     if not form.is_valid():
         return show_patient(request, ref, release_form=form)
     data = form.cleaned_data
     parts: dict[str, Any] = {}
     if data.get("items"):
-        parts["plan"] = plan_for_patient(data["items"], content, dict(knowledge().treatments))
+        parts["plan"] = plan_for_patient(data["items"], content, knowledge().treatments, (*told, data["cause"]))
     if data.get("programme"):
         parts["programme"] = programme_for_patient(content)
     with gateway.open(ref, Deed.WRITE_RECORD, "release to the patient") as file:

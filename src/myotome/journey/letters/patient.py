@@ -1,6 +1,7 @@
 """Drafts the letter to the patient: what was found, what comes next, what cannot wait and whom to call, in words for a reader of twelve.
 
-Never a probability. A cause is named only where the clinician chose one, with its own paragraph from the knowledge.
+Never a probability. A cause is named only where the clinician chose one, with its own paragraph from the knowledge; a test
+or a specialist whose name would tell is named by its kind.
 """
 
 from __future__ import annotations
@@ -8,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
+from myotome.investigations.order import Order
+from myotome.journey.disease_names import DiseaseNames, english_names
 from myotome.journey.letters.findings_in_words import BY_MUSCLE, STRENGTH, listed
 from myotome.journey.letters.ground import Ground
 from myotome.journey.letters.letter import Block, Letter, LetterKind
@@ -34,6 +37,7 @@ WEAK_PLACES: Final = (
     "facial_weakness",
 )
 """What need not be said again where the weak muscles were named."""
+ASK: Final = "Your doctor will tell you which one, and why."
 SPECIALIST: Final = "a specialist"
 MOST_SEEN: Final = 6
 """More than this is too much for one letter; the clinician adds what matters. A display choice."""
@@ -135,7 +139,7 @@ def _meaning(ground: Ground, cause: str) -> str:
 
 def _next(ground: Ground, tests: Sequence[str], *, referred: bool) -> str:
     lines = []
-    words, referral = plain_words(), ground.content["referral"]
+    words, referral, names = plain_words(), ground.content["referral"], english_names(ground.knowledge)
     if referred and referral["specialists"]:
         first = referral["specialists"][0]
         who = SPECIALIST if first in words.reveals else words.people.get(first, SPECIALIST)
@@ -147,10 +151,17 @@ def _next(ground: Ground, tests: Sequence[str], *, referred: bool) -> str:
     for slug in tests:
         if slug not in ground.knowledge.orders:
             raise UnknownName("no such test", value=slug)
-        order = ground.knowledge.orders[slug]
-        lines.append(f"{order.label}: {' '.join(order.patient.split())}")
+        lines.append(_test(ground.knowledge.orders[slug], names))
     if ground.today:
         lines += patient_lines((one for one in ground.orders if one.slug not in tests), ground.today)
     if ground.next_visit:
         lines.append(f"Your next visit with us is on {ground.next_visit}.")
     return "\n".join(f"- {line}" for line in lines)
+
+
+def _test(order: Order, names: DiseaseNames) -> str:
+    """Label and paragraph; of a test that would name a disease only the kind."""
+    label, told = order.label, " ".join(order.patient.split())
+    if not names.in_text(f"{label} {told}"):
+        return f"{label}: {told}"
+    return f"{plain_words().kinds[order.group]}. {ASK}"

@@ -9,6 +9,7 @@ from functools import lru_cache
 from pydantic import TypeAdapter
 
 from myotome.anatomy.muscles import muscles
+from myotome.investigations.order import Group
 from myotome.words.errors import KnowledgeError
 from myotome.words.finding import Finding
 from myotome.words.rows import FORBID_EXTRA, read_row
@@ -36,6 +37,8 @@ class PlainWords:
     """Parts of the body of which there is one."""
     reveals: tuple[str, ...]
     """Specialists whose name alone says what is feared."""
+    kinds: Mapping[Group, str]
+    """What kind of test, for one whose name says what is feared."""
     regions: Mapping[str, str]
     findings: Mapping[str, str]
     people: Mapping[str, str]
@@ -49,6 +52,8 @@ def plain_words() -> PlainWords:
     words = read_row(_TABLE, read_book("myotome.journey.letters", "plain.toml").content, "letters/plain")
     if missing := {muscle.region for muscle in muscles().values()} - set(words.regions):
         raise KnowledgeError("parts of the body have no plain word", place="letters/plain", value=sorted(missing))
+    if unnamed := set(Group) - set(words.kinds):
+        raise KnowledgeError("kinds of tests have no plain word", place="letters/plain", value=sorted(unnamed))
     return words
 
 
