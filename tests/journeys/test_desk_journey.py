@@ -108,6 +108,18 @@ def test_the_desks_day(visitor: Any) -> None:
         "data-reference"
     )
 
+    desk.look("desk-diary-moved")
+    desk.press(".undo button")
+    assert "Taken back" in page.inner_text(".said")
+    slot = page.locator(".slot[data-movable]", has_text="Castellanos").first
+    assert slot.locator(".t").inner_text() == before
+    slot.locator(".grip").press("Enter")
+    for _ in range(4):
+        page.keyboard.press("ArrowDown")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    slot = page.locator(".slot[data-movable]", has_text="Castellanos").first
+
     box = slot.bounding_box()
     page.mouse.move(box["x"] + 20, box["y"] + 12)
     page.mouse.down()
@@ -246,3 +258,47 @@ def test_a_health_check_up_to_its_letter(visitor: Any) -> None:
     assert "Dr Ines Okafor" in text and "Lifting and pushing weights" in text and "lower than the limit" in text
     assert "sarcopenia" not in text.lower()
     clinician.look("health-check-signed")
+
+
+def test_the_waiting_list_at_the_desk(visitor: Any) -> None:
+    """Given somebody on the telephone, when they are put on the list, offered what is free, and say yes, then it is booked and the list is shorter."""
+    desk = visitor()
+    page = desk.page
+    desk.sign_in(*DESK)
+    desk.press("nav >> text=Waiting list")
+    desk.look("desk-waiting")
+    desk.press("main form:last-of-type button.main")
+    assert page.locator(".wrong").count() > 0
+    desk.look("desk-waiting-problem")
+    page.fill("[name=name]", "Wanda Waits")
+    page.fill("[name=born_on]", "1961-02-03")
+    page.fill("[name=phone]", "020 7946 0777")
+    page.select_option("[name=service]", "review")
+    page.select_option("[name=frame]", "2_weeks")
+    page.check("[name=weekdays][value='2']")
+    page.check("[name=weekdays][value='4']")
+    desk.press("text=Put on the list")
+    row = page.locator("tr", has_text="Wanda Waits")
+    assert "Within 2 weeks" in row.inner_text() and "call" in row.inner_text()
+    desk.look("desk-waiting-one")
+
+    guest = visitor(phone=True)
+    guest.go("/appointments/times/?service=review&day=2&day=4")
+    guest.press(".times button >> nth=8")
+    for name, value in {"name": "Ada Example", "born_on": "1970-05-06", "phone": "020 7946 0958"}.items():
+        guest.page.fill(f"[name={name}]", value)
+    guest.press("main button.main")
+    guest.press("text=Cancel it")
+    guest.press("text=Yes, cancel it")
+    desk.press("text=Offer what is free now")
+    row = page.locator("tr", has_text="Wanda Waits")
+    assert "until" in row.inner_text()
+    desk.look("desk-waiting-offered")
+    desk.press("tr:has-text('Wanda Waits') button.main")
+    assert "It is booked for them" in page.inner_text(".said")
+    assert page.locator("tr", has_text="Wanda Waits").count() == 0
+
+    phone = visitor(phone=True)
+    phone.sign_in(*DESK)
+    phone.go("/desk/waiting/")
+    phone.look("desk-waiting-phone")

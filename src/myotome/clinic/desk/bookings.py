@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from myotome.clinic.desk.booking_forms import CancelForm, MoveForm
 from myotome.clinic.desk.diary import line_of
 from myotome.clinic.desk.moving import drop
+from myotome.clinic.desk.undo import offer_undo, undo_offered
 from myotome.clinic.doors import open_to, user_of, whole_number
 from myotome.clinic.forms import CalmForm
 from myotome.clinic.house import house
@@ -24,6 +25,7 @@ from myotome.record.diary.at_desk import history_of, read_booking
 from myotome.record.diary.desk_booking import likely_patients, mark, match, move_to
 from myotome.record.diary.referring import referral_words
 from myotome.record.diary.rows import BookingSheet
+from myotome.record.diary.undoing import undo_move
 from myotome.record.lists import desk_list
 from myotome.record.roles import Role
 from myotome.visits.answer import Answer, Reason, Yes
@@ -64,6 +66,7 @@ def drop_booking(request: HttpRequest) -> HttpResponse:
     said = request.POST
     reference = read_reference(said.get("reference", "")) or ""
     back = _back(request, reverse("desk_diary"))
+    before = _sheet(request, reference)
     answer = drop(
         user_of(request),
         house(),
@@ -74,7 +77,7 @@ def drop_booking(request: HttpRequest) -> HttpResponse:
         taken_from=said.get("from", "")[:80],
         dropped_on=said.get("to", "")[:80],
     )
-    _told_of_move(request, answer)
+    _told_of_move(request, answer, before)
     return redirect(f"{back}#b-{reference}")
 
 
@@ -99,8 +102,23 @@ def move_booking(request: HttpRequest, reference: str) -> HttpResponse:
         now=timezone.now(),
         instead=form.instead(),
     )
-    _told_of_move(request, answer)
+    _told_of_move(request, answer, sheet)
     return redirect("desk_booking", reference=sheet.reference)
+
+
+@open_to(Role.FRONT_DESK)
+@require_POST
+def undo_booking(request: HttpRequest, reference: str) -> HttpResponse:
+    """Back to where it was before this clerk moved it."""
+    reference = read_reference(reference) or ""
+    version = whole_number(request.POST.get("version", ""))
+    answer = undo_move(user_of(request), house(), reference, version=version, now=timezone.now())
+    if isinstance(answer, Yes):
+        here = answer.value.starts.astimezone(house().clinic.zone)
+        messages.success(request, f"Taken back: {here:%A} {here.day} {here:%B}, {here:%H:%M}, as before.")
+    else:
+        _told(request, answer, "")
+    return redirect(_back(request, reverse("desk_diary")))
 
 
 @open_to(Role.FRONT_DESK)
@@ -171,6 +189,7 @@ def _page(request: HttpRequest, sheet: BookingSheet, forms: dict[str, CalmForm],
         "preparation": load_services()[sheet.service].preparation.get("en", ""),
         "doings": [(step, DOINGS[step][0]) for step in OPEN_TO.get(sheet.status, ())],
         "changeable": sheet.can_change(now),
+        "undo": undo_offered(request, now),
         "referral": referral_words(user_of(request), sheet.reference),
         "steps": history_of(user_of(request), sheet.reference),
     }
@@ -199,8 +218,9 @@ def _kind(resource: Resource) -> str:
     return {"clinician": "With", "room": "Room", "device": "Device"}[resource.kind.value]
 
 
-def _told_of_move(request: HttpRequest, answer: Answer[Booking]) -> None:
+def _told_of_move(request: HttpRequest, answer: Answer[Booking], before: BookingSheet) -> None:
     if isinstance(answer, Yes):
+        offer_undo(request, before, answer.value)
         here = answer.value.starts.astimezone(house().clinic.zone)
         where = ", ".join(house().name_of(slug) for slug in dict.fromkeys(answer.value.offer.resources))
         messages.success(request, f"Moved to {here:%A} {here.day} {here:%B}, {here:%H:%M}. {where}.")

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from myotome.clinic.desk.grid import STATES, grid_of
+from myotome.clinic.desk.undo import undo_offered
 from myotome.clinic.doors import open_to, user_of
 from myotome.clinic.house import house
 from myotome.record.diary.at_desk import bookings_between
@@ -86,6 +87,7 @@ def diary(request: HttpRequest) -> HttpResponse:
         "urgent": urgent_words(),
         "soon": SHORT,
         "here": request.get_full_path(),
+        "undo": undo_offered(request, now),
     }
     if week and one is None:
         chips = _chips(bookings, clinic)

@@ -16,6 +16,7 @@ urlpatterns = [
     path("desk/book/", booking_new.new_booking, name="desk_book"),
     path("desk/bookings/<slug:reference>/", bookings.booking, name="desk_booking"),
     path("desk/bookings/<slug:reference>/move/", bookings.move_booking, name="desk_move"),
+    path("desk/bookings/<slug:reference>/undo/", bookings.undo_booking, name="desk_undo"),
     path("desk/bookings/<slug:reference>/mark/", bookings.mark_booking, name="desk_mark"),
     path("desk/bookings/<slug:reference>/cancel/", bookings.cancel_booking, name="desk_cancel"),
     path("desk/bookings/<slug:reference>/match/", bookings.match_booking, name="desk_match"),

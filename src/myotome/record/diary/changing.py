@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from myotome.record.diary.announcing import announce
 from myotome.record.diary.doors import PUBLIC, Door
@@ -101,8 +101,13 @@ def move(
     notice: bool = True,
     door: Door = PUBLIC,
     version: int | None = None,
+    tells: bool = True,
+    quiet_for: timedelta = timedelta(0),
 ) -> Answer[Booking]:
-    """Put a booking at ``offer``, which may overlap where it stood: the old cells are freed and the new ones taken, or neither."""
+    """Put a booking at ``offer``, which may overlap where it stood: the old cells are freed and the new ones taken, or neither.
+
+    The person is written to after ``quiet_for``, or not at all without ``tells``.
+    """
     now = utc(now)
     stands_on = ground(house, now)
     whole = stands_on.services.get(offer.service)
@@ -139,7 +144,8 @@ def move(
         if isinstance(taken, No):
             return taken
         keep_row(row, moved.value.new, door)
-        announce(house, row, "moved", now)
+        if tells:
+            announce(house, row, "moved", now, due_at=now + quiet_for)
         return Yes(moved.value.new)
 
     return one_write(deed)

@@ -16,6 +16,7 @@ from myotome.record.diary.doors import Door, GuestDetails, Wish
 from myotome.record.diary.keeping import locked
 from myotome.record.diary.models import Guest
 from myotome.record.diary.rows import booking_of
+from myotome.record.diary.undoing import QUIET
 from myotome.record.diary.writing import one_write
 from myotome.record.gateway import NotFound
 from myotome.record.models import Patient, User
@@ -80,6 +81,7 @@ def move_to(
     """Move a booking to ``starts`` (any instant with its zone; the next quarter hour counts), by drag or by form.
 
     ``instead`` puts other resources in the place of those it has: ``{"dr_rao": "dr_osei"}``. ``version`` is what the page showed.
+    The person is written to two minutes later, so that a slip can be taken back (``undo_move``) unseen.
     """
     check_desk(user)
     row = row_of(reference)
@@ -87,7 +89,7 @@ def move_to(
     resources = tuple((instead or {}).get(slug, slug) for slug in old.resources)
     offer = Offer(old.service, first_cell_from(starts), resources, old.options)
     door = Door("desk", user)
-    return changing.move(house, reference, offer, now=now, notice=False, door=door, version=version)
+    return changing.move(house, reference, offer, now=now, notice=False, door=door, version=version, quiet_for=QUIET)
 
 
 def mark(

@@ -30,6 +30,7 @@ ROUTES = {
     "desk_move": Expected(
         post={"front_desk": (302, 302)}, data={"on": "2030-05-06", "at": "09:00", "version": "1"}, get_is_refused=True
     ),
+    "desk_undo": Expected(post={"front_desk": (302, 302)}, data={"version": "1"}, get_is_refused=True),
     "desk_mark": Expected(post={"front_desk": (302, 302)}, data={"do": "arrive", "version": "1"}, get_is_refused=True),
     "desk_cancel": Expected(
         post={"front_desk": (302, 302)}, data={"why": "rang up", "version": "1"}, get_is_refused=True
