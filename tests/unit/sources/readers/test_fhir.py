@@ -131,6 +131,17 @@ def test_every_code_names_one_measure_that_a_room_reads() -> None:
     assert [code for code in codes if _check_digit(code.split("-")[0]) != int(code.split("-")[1])] == []
 
 
+def test_every_code_says_how_it_was_checked() -> None:
+    """Each code in use stands once beside the name that it was met with, and no other does; vitamin D3 alone is no vitamin D."""
+    from myotome.words.shelf import read_book
+
+    content = read_book("myotome.sources.readers", "loinc.toml").content
+    codes = sorted(code for found in content["codes"].values() for code in found)
+    assert sorted([*content["named"], *content["analyte"]]) == codes
+    assert all(len(name.split()) > 1 for name in content["named"].values())
+    assert {"1989-3", "14635-7"}.isdisjoint(codes)
+
+
 def _check_digit(number: str) -> int:
     """LOINC's check digit is the mod 10 of Luhn."""
     total = 0
