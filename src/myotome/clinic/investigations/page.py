@@ -15,7 +15,7 @@ from myotome.record.files.cabinet import Cabinet
 from myotome.record.files.delivering import Deliveries, DeliverySheet
 from myotome.record.files.keys import key_notice
 from myotome.record.files.ordering import Orders
-from myotome.record.files.sheets import FileSheet, OrderSheet, ProposalSheet
+from myotome.record.files.sheets import FileSheet, OrderSheet, ProposalSheet, ReadingSheet
 from myotome.record.gateway import Gateway
 from myotome.record.roles import Deed
 from myotome.record.rows import WEIGHT
@@ -25,6 +25,8 @@ from myotome.words.measurement import Measurement
 from myotome.words.units import Quantity
 
 TESTS: Final = 6
+OF_SOMEBODY_ELSE: Final = "Is this "
+"""How the notice begins that asks whether a file is about this patient."""
 GROUPS: Final = {
     "blood": "Blood test",
     "xray": "X-ray",
@@ -123,6 +125,17 @@ def shown(sheet: ProposalSheet) -> Shown:
     labels = knowledge().concept_labels
     findings = tuple((labels.get(f.concept, f.concept), f.present, f.evidence.text) for f in judged.findings)
     return Shown(sheet, title, figure, tuple(_rows(sheet, judged)), findings, judged.flags)
+
+
+def plain_ones(reading: ReadingSheet) -> frozenset[int]:
+    """Numbers of the open proposals that may be accepted with one press: none of a file that may be about somebody else.
+
+    A value with a flag, or one that the record holds already, is looked at by itself.
+    """
+    if any(notice.startswith(OF_SOMEBODY_ELSE) for notice in reading.notices):
+        return frozenset()
+    rows = (one for one in reading.proposals if one.accepted is None and not one.twin)
+    return frozenset(one.number for one in rows if not (one.judged and one.judged.flags))
 
 
 def test_label(slug: str) -> str:

@@ -15,7 +15,7 @@ from myotome.clinic.doors import gateway_of, open_to, plain
 from myotome.clinic.findings.forms import MeasurementForm, measure_labels
 from myotome.clinic.investigations.forms import WithdrawFileForm
 from myotome.clinic.investigations.ordering import open_order
-from myotome.clinic.investigations.page import shown, tests_page
+from myotome.clinic.investigations.page import plain_ones, shown, tests_page
 from myotome.clinic.investigations.reading import enqueue
 from myotome.clinic.investigations.receiving import SealedFiles
 from myotome.record.files.cabinet import Cabinet
@@ -95,6 +95,7 @@ def file(request: HttpRequest, ref: UUID, file: UUID) -> HttpResponse:
         "who": who,
         "file": sheet,
         "reading": reading,
+        "at_once": len(plain_ones(reading)) if reading else 0,
         "open": [one for one in proposals if one.sheet.accepted is None],
         "answered": [one for one in proposals if one.sheet.accepted is not None],
     }
@@ -104,13 +105,19 @@ def file(request: HttpRequest, ref: UUID, file: UUID) -> HttpResponse:
 @open_to(Role.CLINICIAN)
 @require_POST
 def answer(request: HttpRequest, ref: UUID, file: UUID) -> HttpResponse:
-    """Accept or reject each proposal that was answered; the others stay open. Every answer is an access of its own in the log."""
+    """Accept or reject each proposal that was answered; the others stay open, or are accepted with one press where nothing speaks against it.
+
+    Every answer is an access of its own in the log.
+    """
     gateway = gateway_of(request)
     with gateway.open(ref, Deed.READ_RECORD, "answer what a file says") as opened:
-        proposals = [one for one in Cabinet(opened).reading(file).proposals if one.accepted is None]
+        reading = Cabinet(opened).reading(file)
+    proposals = [one for one in reading.proposals if one.accepted is None]
+    at_once = plain_ones(reading) if request.POST.get("every") == "accept" else frozenset()
     accepted = rejected = 0
     for one in proposals:
         said, why = plain(request.POST.get(f"answer-{one.number}")), plain(request.POST.get(f"why-{one.number}"))
+        said = said or ("accept" if one.number in at_once else "")
         try:
             if said == "accept":
                 with gateway.open(ref, Deed.WRITE_RECORD, "accept what a file says") as opened:
