@@ -15,7 +15,7 @@ from myotome.words.case import Person
 from myotome.words.errors import UnknownName
 from myotome.words.measurement import Measurement
 
-PLAIN_ROOMS: Final = ("labs", "strength", "movement", "girth", "nutrition")
+PLAIN_ROOMS: Final = ("labs", "strength", "movement", "girth", "nutrition", "body_composition", "ultrasound")
 """Rooms whose values are held against their table and need nothing else; ``respiratory`` has a method of its own."""
 
 

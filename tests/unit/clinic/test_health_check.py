@@ -72,6 +72,10 @@ def test_no_letter_before_every_part(check: str) -> None:
         ("nutrition", {"weight": "0", "height": "170"}, "more than 0"),
         ("chair_stand", {"chair_stand_5x": "fast"}, "Enter a number"),
         ("chair_stand", {"chair_stand_5x": "nan"}, "Enter a number"),
+        ("blood", {**BLOOD, "egfr": "900"}, "outside what is possible"),
+        ("dxa", {"appendicular_lean_mass_index": "21", "bone_t_score": "-1"}, "outside what is possible"),
+        ("dxa", {"appendicular_lean_mass_index": "6.1", "bone_t_score": "70"}, "outside what is possible"),
+        ("dxa", {"note": "No thinning."}, "Fill in"),
     ],
 )
 def test_values_that_cannot_be_are_refused(check: str, part: str, said: dict[str, str], told: str) -> None:
@@ -82,7 +86,7 @@ def test_values_that_cannot_be_are_refused(check: str, part: str, said: dict[str
     answer = browser("clinician").post(f"{check}{part}/", said | DAY)
     assert answer.status_code == 422 and told in answer.content.decode()
     assert MeasurementEntry.objects.count() == before
-    future = browser("clinician").post(f"{check}{part}/", PARTS[part] | {"taken_on": "2099-01-01"})
+    future = browser("clinician").post(f"{check}{part}/", PARTS.get(part, DXA) | {"taken_on": "2099-01-01"})
     assert future.status_code == 422 and "future" in future.content.decode()
 
 
@@ -99,6 +103,65 @@ def test_values_flow_into_the_record_once(check: str) -> None:
     from myotome.record.models import MeasurementEntry
 
     assert MeasurementEntry.objects.filter(patient=patient("Whitlock"), measure="grip").count() == 3
+
+
+DXA = {"appendicular_lean_mass_index": "5.1", "bone_t_score": "-2.7"}
+SCAN = {
+    "rectus_femoris_thickness-right": "1.8", "rectus_femoris_thickness-left": "1.2", "rectus_femoris_thickness-unit": "cm",
+    "muscle_echo_grade": "3",
+}  # fmt: skip
+
+
+def test_a_scan_is_recorded_as_values_and_findings(check: str) -> None:
+    """Lean mass below the limit is the finding that the ranking knows; with its report, which stands in the record."""
+    from myotome.record.models import NoteEntry
+
+    browser("clinician").post(f"{check}dxa/", {**DXA, "note": "Whole body, no artefact."} | DAY)
+    (lean,), (bone,) = _current("appendicular_lean_mass_index"), _current("bone_t_score")
+    assert (lean.value, lean.unit, bone.value) == (5.1, "kg/m2", -2.7)
+    assert NoteEntry.objects.filter(patient=patient("Whitlock"), text__contains="no artefact").exists()
+    ref = patient("Whitlock").ref
+    browser("clinician").get(f"/patients/{ref}/")
+    latest = patient("Whitlock").assessments.order_by("-number").first()
+    assert "dxa_low_lean_mass" in str(latest.content)
+
+
+def test_a_muscle_is_measured_on_both_sides_in_the_unit_of_the_machine(demo_clinic: None) -> None:
+    """Centimetres are turned into millimetres; the same numbers taken for millimetres of a thigh in centimetres are refused."""
+    whose = patient("Whitlock")
+    begun = browser("clinician").post(f"/patients/{whose.ref}/health-check/", {"ultrasound": "yes"})
+    part = begun.headers["Location"] + "ultrasound/"
+    wrong = browser("clinician").post(part, {**SCAN, "rectus_femoris_thickness-right": "18"} | DAY)
+    assert wrong.status_code == 422 and "outside what is possible" in wrong.content.decode()
+    assert browser("clinician").post(part, SCAN | DAY).status_code == 302
+    right, left = sorted(_current("rectus_femoris_thickness"), key=lambda one: one.side, reverse=True)
+    assert (right.side, right.value, right.unit, left.value) == ("right", 1.8, "cm", 1.2)
+    assert _current("muscle_echo_grade")[0].value == 3
+
+
+@pytest.mark.parametrize(
+    ("report", "told"), [("Whole body, no artefact.", True), ("In keeping with sarcopenia.", False)]
+)
+def test_a_report_stands_in_the_letter_unless_it_names_a_disease(check: str, report: str, told: bool) -> None:
+    """Values with their limits in plain words; the report of somebody else only where it names no disease."""
+    client = browser("clinician")
+    _fill(check)
+    assert client.post(f"{check}dxa/", {**DXA, "note": report} | DAY).status_code == 302
+    text = client.get(f"{check}letter/").content.decode()
+    assert "Your bones are thinner than the limit" in text and "Training and enough protein" in text
+    assert (report in text) is told
+
+
+def test_the_good_side_of_a_severe_limit_is_no_good_news(check: str) -> None:
+    """An eGFR of 45 is above the only limit we have, and is not called good; one of 20 is told."""
+    client = browser("clinician")
+    _fill(check)
+    for value, said in (("45", False), ("20", True)):
+        assert client.post(f"{check}blood/", {**BLOOD, "egfr": value} | DAY).status_code == 302
+        text = client.get(f"{check}letter/").content.decode()
+        kidney = text[text.index("Estimated glomerular filtration rate") :][:900]
+        assert ("much less than usual" in kidney) is said
+        assert "good side of the limit" not in kidney.partition("Sodium")[0]
 
 
 def test_the_letter_is_signed_once_and_the_patient_reads_it(check: str) -> None:

@@ -34,11 +34,6 @@ class PartForm(CalmForm):
         self.part, self.person = part, person
         self.measurements: list[Measurement] = []
         self.findings: list[Finding] = []
-        if part.kind == "note":
-            self.fields["note"] = forms.CharField(
-                label="Report", widget=forms.Textarea(attrs={"rows": 5}), max_length=4000
-            )
-            return
         if part.kind == "nutrition":
             self.fields["weight"] = _number("Weight now, kg")
             self.fields["height"] = _number("Height, cm")
@@ -53,6 +48,14 @@ class PartForm(CalmForm):
                 )
         else:
             self._measures()
+        if part.report:
+            self.fields["note"] = forms.CharField(
+                label="Report in a few sentences",
+                help_text="Stands in the record, and in the letter unless it names a disease.",
+                required=False,
+                widget=forms.Textarea(attrs={"rows": 4}),
+                max_length=4000,
+            )
         self.fields["taken_on"] = forms.DateField(
             label="Taken on", initial=timezone.localdate, widget=forms.DateInput(attrs={"type": "date"})
         )
@@ -97,7 +100,7 @@ class PartForm(CalmForm):
     def clean(self) -> dict[str, Any]:
         """Every value as a measurement, refused where no living person has it, with the unit that would explain it."""
         data: dict[str, Any] = super().clean() or self.cleaned_data
-        if self.errors or self.part.kind == "note":
+        if self.errors:
             return data
         if self.part.kind == "nutrition":
             self._weigh(data)

@@ -54,8 +54,17 @@ def chapters(check: CheckSheet, rows: tuple[Row, ...], person: Person) -> tuple[
         [one for one in contents if isinstance(one, Measurement)],
         [one for one in contents if isinstance(one, Finding)],
         {row.part.slug: row.sheet.why for row in rows if row.sheet and row.state == "left_out"},
-        {row.part.slug: row.sheet.note for row in rows if row.sheet and row.state == "done" and row.sheet.note},
+        {
+            row.part.slug: row.sheet.note
+            for row in rows
+            if row.sheet and row.state == "done" and _tellable(row.sheet.note)
+        },
     )
+
+
+def _tellable(note: str) -> bool:
+    """Whether a report may stand in the letter: it says something, and names no disease."""
+    return bool(note) and not names_a_disease(note)
 
 
 def plan_items(latest: AssessmentSheet | None) -> dict[str, dict[str, str]]:

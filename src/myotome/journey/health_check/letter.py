@@ -104,7 +104,14 @@ def _lines(part: Part, person: Person, measurements: Sequence[Measurement]) -> t
 def _line(judged: Measurement, person: Person, taken: Measurement | None = None) -> Line:
     words = load_words()[judged.measure]
     verdict = _verdict(judged, person)
-    means = {Verdict.LOW: words.low, Verdict.HIGH: words.high, Verdict.WITHIN: words.fine}.get(verdict, "")
+    if words.severe_only and verdict is Verdict.WITHIN:
+        verdict = Verdict.NO_LIMIT
+    means = {
+        Verdict.LOW: words.low,
+        Verdict.HIGH: words.high,
+        Verdict.WITHIN: words.fine,
+        Verdict.NO_LIMIT: words.fine if words.severe_only else "",
+    }.get(verdict, "")
     side = {Side.LEFT: " (left)", Side.RIGHT: " (right)"}.get(judged.side, "")
     shown = amount(judged.quantity)
     if taken is not None and taken.quantity.unit != judged.quantity.unit:

@@ -26,7 +26,7 @@ class How(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part. ``kind``: interview, measures, nutrition or note; ``option`` empty for what every check has."""
+    """One part. ``kind``: interview, measures or nutrition; ``option`` empty for what every check has."""
 
     __pydantic_config__ = FORBID_EXTRA
 
@@ -38,10 +38,12 @@ class Part:
     option: str = ""
     how: str = ""
     within_days: int = 0
+    report: bool = False
+    """Whether a few sentences of whoever did it may stand beside the values."""
 
     def __post_init__(self) -> None:
         unknown = [measure for measure, _ in self.measures if measure not in known_measures()]
-        if unknown or self.kind not in {"interview", "measures", "nutrition", "note"}:
+        if unknown or self.kind not in {"interview", "measures", "nutrition"}:
             raise KnowledgeError("a part asks for something unknown", place=self.slug, value=unknown or self.kind)
 
 
@@ -55,6 +57,8 @@ class Words:
     low: str = ""
     high: str = ""
     fine: str = ""
+    severe_only: bool = False
+    """The only limit is that of a severe state: the good side of it is not told as good."""
 
 
 def parts_of(options: Collection[str]) -> tuple[Part, ...]:
