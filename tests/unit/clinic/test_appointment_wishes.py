@@ -105,3 +105,15 @@ def test_the_wish_speaks_hindi() -> None:
     """Weekdays and sentences in Hindi."""
     page = _page("/hi/appointments/times/?service=review&day=2")
     assert "मंगलवार" in page and "Your choice" not in page and "Show only" not in page
+
+
+def test_the_waiting_list_keeps_the_days_that_suit() -> None:
+    """Who joins from a page of Tuesdays is offered Tuesdays, and is told so before."""
+    from myotome.record.diary.models import Waiting
+
+    client = browser()
+    data = {"service": "review", "day": ["2", "4"]}
+    assert "Tuesday" in unescape(client.post("/appointments/waiting-list/", data).content.decode())
+    guest = {"name": "Ada Example", "born_on": "1970-05-06", "phone": "020 7946 0958", "email": "", "language": "en"}
+    assert client.post("/appointments/waiting-list/", {**data, **guest}).status_code == 200
+    assert Waiting.objects.latest("pk").wishes["weekdays"] == [2, 4]

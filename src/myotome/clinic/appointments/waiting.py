@@ -6,11 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from myotome.clinic.appointments.choice import read_choice
 from myotome.clinic.appointments.forms import GuestForm
 from myotome.clinic.appointments.shown import moment, moment_of, service_words, words_of
 from myotome.clinic.appointments.visitor import give_proof, has_proof, keep_referral, may_knock
+from myotome.clinic.appointments.wishes import wishes_shown
 from myotome.clinic.doors import open_to_anyone
 from myotome.clinic.house import house
 from myotome.record.diary.by_reference import standing
@@ -51,6 +53,7 @@ def waiting_list(request: HttpRequest) -> HttpResponse:
                 return render(request, "appointments/on_the_list.html", context)
             problem = answer
     context = {"form": form, "choice": choice, "service": service_words(choice.service, choice.options)}
+    context["wish"] = wishes_shown(choice.wishes, choice.service, get_language() or "en")
     status = 429 if problem else 422 if form.errors else 200
     return render(
         request, "appointments/waiting_list.html", {**context, "house": house(), "problem": problem}, status=status

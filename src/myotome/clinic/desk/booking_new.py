@@ -16,17 +16,19 @@ from myotome.clinic.desk.diary import day_named
 from myotome.clinic.doors import gateway_of, open_to, user_of
 from myotome.clinic.house import house
 from myotome.record.calls import desk_queue
-from myotome.record.diary.desk_booking import book
+from myotome.record.diary.desk_booking import book, booked_already
 from myotome.record.diary.doors import GuestDetails
 from myotome.record.diary.looking import offers
 from myotome.record.roles import Deed, Role
-from myotome.visits.answer import No, Yes
+from myotome.visits.answer import No, Reason, Yes
 from myotome.visits.cells import start_of, utc
 from myotome.visits.local_time import day_window, wall_clock
 from myotome.visits.offer import Offer
 from myotome.visits.services import Service, load_services
 from myotome.visits.slots import ANYTHING_SUITS, Ask, Preferences
+from myotome.visits.urgency import load_limits
 from myotome.words.errors import UnknownName
+from myotome.words.timeframe import Timeframe
 
 SHOWN = 90
 LOOK_AHEAD = timedelta(days=60)
@@ -53,6 +55,8 @@ def new_booking(request: HttpRequest) -> HttpResponse:
         {"name": context["asked"].call.name, "phone": context["asked"].call.number.shown} if context["asked"] else {}
     )
     person = PersonForm(request.POST or None, initial=first) if patient is None else None
+    frame = _frame(given.get("frame", ""))
+    context |= {"frame": frame, "soon": _soon(), "urgent": frame is not Timeframe.ROUTINE}
     context |= {"day": day, "options": options, "extras": extras, "person": person, "of": given.get("of", "")}
     status = 200
     if request.method == "POST":
@@ -62,12 +66,16 @@ def new_booking(request: HttpRequest) -> HttpResponse:
             context["problem"] = "Choose a time."
         elif extras.is_valid() and (person is None or person.is_valid()):
             details = _details(person, context.get("who"))
-            answer = book(user_of(request), house(), chosen, details, now=now, for_what=extras.cleaned_data["for_what"])
+            user, for_what = user_of(request), extras.cleaned_data["for_what"]
+            answer = book(user, house(), chosen, details, now=now, for_what=for_what, frame=frame)
             if isinstance(answer, Yes):
                 return _booked(request, answer.value.reference, call)
+            if already := booked_already(user, chosen, details) if answer.reason is Reason.TAKEN else "":
+                messages.success(request, "It is booked: the button was pressed twice.")
+                return redirect("desk_booking", reference=already)
             context["problem"] = answer.reason.sentence
         status = 422
-    context["days"] = _times(service, options, day, given.get("of", ""), now)
+    context["days"] = _times(service, options, day, given.get("of", ""), frame, now)
     context["clinicians"] = _clinicians(service)
     return render(request, "desk/book.html", context, status=status)
 
@@ -102,13 +110,22 @@ def _details(person: PersonForm | None, who: Any) -> GuestDetails:
     return GuestDetails(said["name"], said["born_on"], said["phone"], said["email"], "en", said["wants_email"])
 
 
-def _times(service: Service, options: tuple[str, ...], day: Any, of: str, now: datetime) -> list[dict[str, Any]]:
+def _times(
+    service: Service, options: tuple[str, ...], day: Any, of: str, frame: Timeframe, now: datetime
+) -> list[dict[str, Any]]:
     """Free times from ``day`` on, by day, each with what it would take."""
     zone = house().clinic.zone
     wishes = Preferences(clinicians=(of,), only_these=True) if of else ANYTHING_SUITS
     begins = max(start_of(day_window(day, zone).first), utc(now))
     ask = Ask(
-        now, earliest=begins, before=begins + LOOK_AHEAD, preferences=wishes, notice=False, per_start=1, limit=SHOWN
+        now,
+        frame,
+        earliest=begins,
+        before=begins + LOOK_AHEAD,
+        preferences=wishes,
+        notice=False,
+        per_start=1,
+        limit=SHOWN,
     )
     found = offers(house(), service.slug, options, ask)
     days: dict[Any, list[dict[str, str]]] = {}
@@ -126,6 +143,16 @@ def _clinicians(service: Service) -> list[tuple[str, str]]:
         if any(place.need.met_by(one) for place in service.places()) and one.kind.value == "clinician"
     ]
     return [(one.slug, house().name_of(one.slug)) for one in able]
+
+
+def _frame(text: str) -> Timeframe:
+    """How soon it has to be, from the form; what allows no appointment counts as not said."""
+    return next((frame for frame, row in load_limits().items() if row.bookable and frame == text), Timeframe.ROUTINE)
+
+
+def _soon() -> list[tuple[str, str]]:
+    bookable = [(frame.value, row.label["en"]) for frame, row in load_limits().items() if row.bookable]
+    return [("", "no hurry"), *(one for one in bookable if one[0] != Timeframe.ROUTINE.value)]
 
 
 def _asked(request: HttpRequest, call: UUID | None) -> Any:

@@ -14,7 +14,7 @@ from myotome.record.diary import changing, holding
 from myotome.record.diary.at_desk import check_desk, row_of
 from myotome.record.diary.doors import Door, GuestDetails, Wish
 from myotome.record.diary.keeping import locked
-from myotome.record.diary.models import Guest
+from myotome.record.diary.models import BookingRow, Guest
 from myotome.record.diary.rows import booking_of
 from myotome.record.diary.undoing import QUIET
 from myotome.record.diary.writing import one_write
@@ -24,7 +24,7 @@ from myotome.record.roles import Deed
 from myotome.record.sheets import IdentitySheet, identity_sheet
 from myotome.visits import booking as steps
 from myotome.visits.answer import Answer, No, Reason, Yes
-from myotome.visits.booking import Booking
+from myotome.visits.booking import Booking, Status
 from myotome.visits.cells import first_cell_from
 from myotome.visits.house import House
 from myotome.visits.offer import Offer
@@ -66,6 +66,16 @@ def book(
         return booked if isinstance(booked, No) else Yes(booked.value[0])
 
     return one_write(deed)
+
+
+def booked_already(user: User, offer: Offer, details: GuestDetails) -> str:
+    """The reference of a booking of that very time for that very person, where the form was sent twice; empty for none."""
+    check_desk(user)
+    same = Q(guest__name=details.name[:120], guest__born_on=details.born_on)
+    if details.patient is not None:
+        same = Q(guest__patient__ref=details.patient)
+    rows = BookingRow.objects.filter(same, service=offer.service, start_cell=offer.start_cell, status=Status.BOOKED)
+    return str(rows.values_list("reference", flat=True).first() or "")
 
 
 def move_to(
