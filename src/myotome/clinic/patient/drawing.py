@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.template import defaultfilters, engines
@@ -33,9 +34,19 @@ def compile_templates() -> None:
         made.get_template(name)
 
 
+class Pages(Environment):
+    """Jinja2 that looks into an assessment's tables by their keys first, as Django's templates do, and so never finds a table's own methods."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """What ``obj.attribute`` in a template says."""
+        if type(obj) is dict:
+            return obj[attribute] if attribute in obj else self.undefined(obj=obj, name=attribute)
+        return super().getattr(obj, attribute)
+
+
 def environment(**options: Any) -> Environment:
     """Jinja2 as Django's backend asks for it: everything is escaped, and an assessment without some part shows nothing there."""
-    made = Environment(**{**options, "autoescape": True, "undefined": ChainableUndefined})  # noqa: S701
+    made = Pages(**{**options, "autoescape": True, "undefined": ChainableUndefined})
     made.filters |= register.filters
     made.filters |= {
         "capfirst": defaultfilters.capfirst,
@@ -49,7 +60,20 @@ def environment(**options: Any) -> Environment:
 
 
 def _address(name: str, *args: Any) -> str:
-    return reverse(name, args=args)
+    """The address of a page; the hundred of one page differ in the references only, so each kind is worked out once."""
+    references = [str(one) for one in args if isinstance(one, UUID)]
+    return _pattern(name, *("" if isinstance(one, UUID) else one for one in args)).format(*references)
+
+
+@lru_cache(maxsize=512)
+def _pattern(name: str, *args: Any) -> str:
+    """The address with a gap for each reference, which stands as an empty text in ``args``."""
+    marks = [UUID(int=at) if one == "" else one for at, one in enumerate(args)]
+    pattern = reverse(name, args=marks)
+    for mark in marks:
+        if isinstance(mark, UUID):
+            pattern = pattern.replace(str(mark), "{}")
+    return pattern
 
 
 def _date_words(moment: date | datetime, form: str) -> str:
