@@ -85,3 +85,33 @@ def test_from_right_to_left_the_header_is_its_own_mirror(visitor: Any, width: in
         assert box["x"] == pytest.approx(width - left[part]["x"] - left[part]["width"], abs=1.5), part
         assert box["y"] == pytest.approx(left[part]["y"], abs=1.5), part
     reader.look(f"header-right-to-left-{width}")
+
+
+def test_the_body_map_is_explored_by_keyboard(visitor: Any) -> None:
+    """Given no mouse, when the focus stands on a part of the list, then that part lights up in the picture and Enter opens it."""
+    reader = visitor()
+    page = reader.page
+    reader.go("/health/body/")
+    colour = "() => getComputedStyle(document.querySelector('.figure [data-area=thigh] path')).fill"
+    before = page.evaluate(colour)
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.dataset.area") == "thigh":
+            break
+    assert page.evaluate(colour) != before
+    reader.look("body-map-by-keyboard")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert "Thigh" in page.inner_text("h1")
+
+
+def test_a_printed_page_holds_the_text_and_its_sources_and_no_way_about(visitor: Any) -> None:
+    """Given paper, when an article is printed, then text, sources and the missing review stand on it, and menus and buttons do not."""
+    reader = visitor()
+    page = reader.page
+    reader.go("/health/causes/als/")
+    page.emulate_media(media="print")
+    assert page.locator(".sources li").first.is_visible()
+    assert page.locator(".unread").is_visible() and page.locator("h1").is_visible()
+    for what in (".menu", ".top .wide", ".ask", ".send", ".demo"):
+        assert not page.locator(what).first.is_visible(), what

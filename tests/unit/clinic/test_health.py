@@ -241,3 +241,57 @@ def test_the_kept_figure_is_the_one_that_the_body_map_draws_today() -> None:
     kept = json.loads(files("myotome.clinic.health").joinpath("figure.json").read_text(encoding="utf-8"))
     assert kept == drawn()
     assert tuple(kept) == VIEWS
+
+
+# What schema.org lets each type say, of what we say: https://schema.org/MedicalWebPage and the types that it leads to.
+SCHEMA = {
+    "MedicalWebPage": {
+        "@context", "name", "description", "url", "inLanguage", "about", "audience", "publisher", "lastReviewed", "reviewedBy",
+        "creativeWorkStatus",
+    },
+    "MedicalCondition": {"name", "alternateName", "code", "typicalTest", "possibleTreatment"},
+    "MedicalTest": {"name", "alternateName", "usedToDiagnose"},
+    "MedicalTherapy": {"name", "alternateName"},
+    "MedicalCode": {"codeValue", "codingSystem"},
+    "MedicalAudience": {"audienceType"},
+    "MedicalClinic": {"name", "telephone", "address"},
+    "Person": {"name", "jobTitle"},
+}  # fmt: skip
+
+
+def _strange(node: Any) -> list[str]:
+    if isinstance(node, list):
+        return [fault for one in node for fault in _strange(one)]
+    if not isinstance(node, dict):
+        return [] if node else ["an empty value"]
+    kind = node.get("@type", "")
+    own = [f"{kind}.{name}" for name in node if name != "@type" and name not in SCHEMA.get(kind, ())]
+    return own + [fault for value in node.values() for fault in _strange(value)]
+
+
+@pytest.mark.parametrize("prefix", ["", "/hi"])
+def test_the_data_for_search_engines_are_what_schema_org_knows(prefix: str) -> None:
+    """On the article and on every page of the index: one block, types and properties of schema.org, no empty value, and draft said."""
+    import json
+    import re
+
+    from myotome.clinic.health.pages import every_page
+
+    addresses = ["/health/muscle-atrophy/", *(f"/health/{shelf}/{slug}/" for shelf, slug in every_page())]
+    for address in addresses:
+        text = _text(prefix + address)
+        (block,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', text, re.DOTALL)
+        data = json.loads(block)
+        assert data["@context"] == "https://schema.org" and data["@type"] == "MedicalWebPage"
+        assert data["url"] == f"http://testserver{prefix}{address}"
+        assert _strange(data) == [], address
+        assert data["creativeWorkStatus"] == "Draft, not clinically reviewed" and "lastReviewed" not in data
+    assert json.loads(block)["about"]["@type"] in SCHEMA
+
+
+def test_what_no_doctor_has_read_says_so_before_its_first_sentence() -> None:
+    """On the article, a cause, a part of the body, in both languages: under the title, and not only at the foot."""
+    for address in ("/health/muscle-atrophy/", "/health/causes/als/", "/health/tests/emg/", "/health/body/hand/"):
+        for prefix, said in (("", "Not yet clinically reviewed."), ("/hi", "डॉक्टर")):
+            text = _text(prefix + address)
+            assert said in text.partition("<h1")[2].partition('class="lead"')[0], prefix + address

@@ -24,8 +24,8 @@ def figure(view: str, addresses: dict[str, str]) -> SafeString:
     shapes = _shapes()[view]
     linked = format_html_join(
         "",
-        '<a href="{}" tabindex="-1"><title>{}</title>{}</a>',
-        ((addresses[slug], area.label, _both(shapes[slug])) for slug, area in areas().items() if slug in shapes),
+        '<a href="{}" data-area="{}" tabindex="-1"><title>{}</title>{}</a>',
+        ((addresses[slug], slug, area.label, _both(shapes[slug])) for slug, area in areas().items() if slug in shapes),
     )
     return format_html(
         '<svg class="figure" viewBox="{} {} {} {}" aria-hidden="true" focusable="false">{}{}</svg>',

@@ -15,6 +15,7 @@ from myotome.clinic.language.texts import Text
 from myotome.clinic.public.frame import Frame
 
 KINDS: Final = {"causes": "MedicalCondition", "tests": "MedicalTest", "treatments": "MedicalTherapy"}
+UNREAD: Final = "Draft, not clinically reviewed"
 # A block ends at the first "</", whatever it holds; these three letters are written so that JSON reads them and HTML does not.
 _HTML_SIGNS: Final = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
@@ -70,4 +71,6 @@ def _page(
     if review.by:
         found["lastReviewed"] = review.date
         found["reviewedBy"] = {"@type": "Person", "name": review.by, "jobTitle": review.role}
+    else:
+        found["creativeWorkStatus"] = UNREAD
     return found
