@@ -36,6 +36,7 @@ class Reason(StrEnum):
     NO_SUCH_CODE = "no_such_code"
     CODE_USED = "code_used"
     CODE_ENDED = "code_ended"
+    OLD_PAGE = "old_page"
 
     @property
     def sentence(self) -> str:
@@ -85,4 +86,5 @@ _SENTENCES = {
     Reason.NO_SUCH_CODE: "We do not know this code. Please check the letters and numbers, or call us.",
     Reason.CODE_USED: "This code was used for a booking already. Please call us if that was not you.",
     Reason.CODE_ENDED: "This code has run out. Please call us: we find a time with you.",
+    Reason.OLD_PAGE: "This page was open for a long time. Please choose again from the times that are free now.",
 }

@@ -315,3 +315,65 @@ def test_a_self_check_that_was_sent_along_is_read_by_clinicians_and_not_by_the_d
     page = browser("clinician").get(address).content.decode()
     assert "&lt;b&gt;my grip&lt;/b&gt; is gone" in page and "<b>my grip" not in page
     assert "my grip" not in _page(browser("desk").get(f"/desk/bookings/{reference}/", follow=True))
+
+
+def _ended() -> None:
+    """The ten minutes of every hold are over."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from myotome.record.diary.models import BookingRow, Cell
+
+    past = timezone.now() - timedelta(seconds=1)
+    held = BookingRow.objects.filter(status="held", offered_to=None)
+    Cell.objects.filter(booking__in=held).update(until=past)
+    held.update(hold_until=past)
+
+
+def test_a_time_that_somebody_has_taken_meanwhile_is_not_booked_late() -> None:
+    """The form comes after the ten minutes, and another person holds the time: nothing is booked, and the page says so."""
+    slow, quick = browser(), browser()
+    offer = _offers(_times(slow))[0]
+    slow.post("/appointments/hold/", {"service": "review", "offer": offer})
+    _ended()
+    quick.post("/appointments/hold/", {"service": "review", "offer": offer}, REMOTE_ADDR="192.0.2.12")
+    rows = _rows("Guest")
+    response = slow.post("/appointments/details/", GUEST)
+    assert response.status_code == 409 and "nothing is booked" in _page(response)
+    assert _rows("Guest") == rows
+
+
+def test_who_took_longer_than_ten_minutes_keeps_what_was_typed_while_the_time_is_free() -> None:
+    """With a slip in the form the page comes back with every word and ten new minutes; then it is booked."""
+    client = browser()
+    _held(client)
+    _ended()
+    response = client.post("/appointments/details/", {**GUEST, "phone": "12"})
+    page = _page(response)
+    assert response.status_code == 422 and 'value="Ada Example"' in page and "10 minutes" in page
+    _ended()
+    assert "?done=booked" in client.post("/appointments/details/", GUEST).headers["Location"]
+
+
+def test_a_page_of_times_that_is_an_hour_old_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No silent way back to the beginning: the times that are free now, and why."""
+    import time
+
+    client = browser()
+    offer, now = _offers(_times(client))[0], time.time()
+    monkeypatch.setattr(time, "time", lambda: now + 3700)
+    response = client.post("/appointments/hold/", {"service": "review", "offer": offer})
+    page = _page(response)
+    assert response.status_code == 409 and "open for a long time" in page and _offers(page)
+
+
+def test_two_presses_on_the_waiting_list_are_one_entry() -> None:
+    """The same person for the same service stands there once; somebody else stands beside them."""
+    client, before = browser(), _rows("Waiting")
+    for _ in range(2):
+        page = _page(client.post("/appointments/waiting-list/", {"service": "review", **GUEST}))
+        assert "waiting list" in page.lower()
+    assert _rows("Waiting") == before + 1
+    client.post("/appointments/waiting-list/", {"service": "review", **GUEST, "name": "Bob Other"})
+    assert _rows("Waiting") == before + 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +16,7 @@ from myotome.clinic.appointments.choice import Choice, read_choice
 from myotome.clinic.appointments.forms import GuestForm
 from myotome.clinic.appointments.own import as_own, first_answers, own_identity
 from myotome.clinic.appointments.shown import (
+    is_old,
     moment_of,
     read_offers,
     service_words,
@@ -25,6 +27,7 @@ from myotome.clinic.appointments.visitor import Kept, give_proof, hold_of, keep_
 from myotome.clinic.doors import open_to_anyone
 from myotome.clinic.house import house
 from myotome.clinic.self_check.keeping import answers_in
+from myotome.record.diary.again import hold_again
 from myotome.record.diary.by_reference import held
 from myotome.record.diary.doors import Wish
 from myotome.record.diary.holding import confirm, hold, release
@@ -72,6 +75,8 @@ def appointment_hold(request: HttpRequest) -> HttpResponse:
     chosen = read_offers(request.POST.get("offer", ""))
     if choice.is_emergency:
         return _emergency(request)
+    if choice.service is not None and not chosen and is_old(request.POST.get("offer", "")):
+        return times_page(request, choice, now, No(Reason.OLD_PAGE), 409)
     if not chosen or choice.service is None:
         return redirect("appointments")
     before = hold_of(request)
@@ -98,6 +103,8 @@ def appointment_details(request: HttpRequest) -> HttpResponse:
     """Who it is for; books. Sent twice, it is booked once, and both answers lead to the same page."""
     now, kept = timezone.now(), hold_of(request)
     visits = held(kept.reference, now) if kept else ()
+    if kept and not visits and request.method == "POST" and "release" not in request.POST:
+        kept, visits = _kept_again(request, kept, now)
     if kept is None or not visits:
         return render(request, "appointments/hold_ended.html", {"house": house()}, status=409 if kept else 200)
     if visits[0].status is not Status.HELD:
@@ -126,6 +133,18 @@ def appointment_details(request: HttpRequest) -> HttpResponse:
     return render(
         request, "appointments/details.html", _details(request, form, visits, kept, problem, now), status=status
     )
+
+
+def _kept_again(request: HttpRequest, kept: Kept, now: datetime) -> tuple[Kept, tuple[BookingSheet, ...]]:
+    """The ten minutes were over when the form came: nothing typed is lost while the time is still free."""
+    if not may_knock(request, "hold_per_address", now):
+        return kept, ()
+    again = hold_again(house(), kept.reference, now=now)
+    if isinstance(again, No):
+        return kept, ()
+    reference = again.value[0].reference
+    keep_hold(request, reference, along=kept.along, referral=kept.referral)
+    return replace(kept, reference=reference), held(reference, now)
 
 
 def _referred(choice: Choice) -> dict[str, Any] | None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from myotome.clinic.appointments.choice import Choice, read_choice
 from myotome.clinic.appointments.forms import FindForm, ProofForm
-from myotome.clinic.appointments.shown import moment_of, read_offers, words_of
+from myotome.clinic.appointments.shown import is_old, moment_of, read_offers, words_of
 from myotome.clinic.appointments.times import times_page
 from myotome.clinic.appointments.visitor import give_proof, has_proof, may_knock
 from myotome.clinic.appointments.wishes import read_wishes
@@ -85,7 +85,8 @@ def move_appointment(request: HttpRequest, reference: str) -> HttpResponse:
     choice = Choice(service, sheet.options, since=choice.since, wishes=read_wishes(_said(request), service))
     chosen = read_offers(request.POST.get("offer", "")) if request.method == "POST" else ()
     if not chosen:
-        return times_page(request, choice, now, moving=sheet)
+        old = is_old(request.POST.get("offer", ""))
+        return times_page(request, choice, now, No(Reason.OLD_PAGE) if old else None, 409 if old else 200, moving=sheet)
     if not may_knock(request, "hold_per_address", now):
         return times_page(request, choice, now, No(Reason.TOO_MANY), 429, moving=sheet)
     answer = changing.move(house(), reference, chosen[0], now=now, frame=sheet.frame)

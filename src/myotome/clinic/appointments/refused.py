@@ -31,4 +31,5 @@ SENTENCES: Final = (
     _("We do not know this code. Please check the letters and numbers, or call us."),
     _("This code was used for a booking already. Please call us if that was not you."),
     _("This code has run out. Please call us: we find a time with you."),
+    _("This page was open for a long time. Please choose again from the times that are free now."),
 )

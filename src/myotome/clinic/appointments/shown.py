@@ -103,6 +103,17 @@ def write_offers(offers: Iterable[Offer]) -> str:
     return signing.dumps(rows, salt=SALT, compress=True)
 
 
+def is_old(token: str) -> bool:
+    """Whether ``write_offers`` wrote it, and more than an hour ago."""
+    try:
+        signing.loads(token, salt=SALT, max_age=OFFER_LASTS_S)
+    except signing.SignatureExpired:
+        return True
+    except (signing.BadSignature, ValueError, TypeError):
+        return False
+    return False
+
+
 def read_offers(token: str) -> tuple[Offer, ...]:
     """What ``write_offers`` wrote within the hour; empty for anything else. The diary judges the offers anew all the same."""
     try:

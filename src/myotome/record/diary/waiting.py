@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -55,7 +56,7 @@ def join(
 ) -> Answer[str]:
     """Put somebody on the list; gives the name of the entry. ``instead_of`` is the booking that they would give up for an earlier time.
 
-    ``weekdays`` (1 Monday to 7) are those that suit, all when empty. Who is on the list with the same booking already, stays there.
+    ``weekdays`` (1 Monday to 7) are those that suit, all when empty. Who is on the list for the same already (the button was pressed twice), stays there.
     ``referral`` is the row of the code that the entry uses up.
     """
     whole = ground(house, now).services.get(service)
@@ -71,10 +72,10 @@ def join(
         row = locked(reference=instead_of) if instead_of else None
         if instead_of and (row is None or row.status != Status.BOOKED):
             return No(Reason.NO_SUCH_BOOKING)
-        if row is not None:
-            there = Waiting.objects.filter(booking=row, state=State.WAITING).first()
-            if there is not None:
-                return Yes(there.slug)
+        once = _once(details, service, options, instead_of)
+        there = Waiting.objects.filter(once=once, state=State.WAITING).first()
+        if there is not None:
+            return Yes(there.slug)
         if referral:
             used = use_code(referral, service, None, now)
             if isinstance(used, No):
@@ -89,6 +90,7 @@ def join(
             wishes={"weekdays": sorted(weekdays), "not_after": not_after.isoformat() if not_after else ""},
             booking=row,
             changed_at=now,
+            once=once,
         )
         return Yes(entry.slug)
 
@@ -189,6 +191,13 @@ def entry_of(row: Waiting) -> Entry:
         frozenset(row.offered),
         row.lapses,
     )
+
+
+def _once(details: GuestDetails, service: str, options: tuple[str, ...], instead_of: str) -> str:
+    who = instead_of or "|".join(
+        (details.name.casefold(), details.born_on.isoformat(), details.phone, str(details.patient))
+    )
+    return hashlib.sha256("|".join((service, *sorted(options), who)).encode()).hexdigest()
 
 
 def _locked(slug: str) -> Waiting | None:

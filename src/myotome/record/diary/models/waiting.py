@@ -31,8 +31,13 @@ class Waiting(models.Model):
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     offer = models.OneToOneField(BookingRow, on_delete=models.PROTECT, null=True, blank=True, related_name="offered_to")
     changed_at = models.DateTimeField()
+    once = models.CharField(max_length=64, null=True)
+    """A digest of who waits for what: the same wish twice, by two presses, is one entry."""
 
     class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["once"], condition=models.Q(state="waiting"), name="one_entry_per_wish"),
+        )
         indexes = (models.Index(fields=["state", "service"], name="waiting_by_state"),)
 
 
