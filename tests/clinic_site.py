@@ -11,8 +11,10 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
+from filled_demo import SECRET, copy_of_demo
 from postgres import postgres_address
 
 PASSWORD_BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -20,20 +22,22 @@ PASSWORD_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 @lru_cache(maxsize=1)
 def open_site() -> None:
-    """Start Django and fill the demo; once per test run."""
+    """Start Django on a filled demo; once per test run."""
     folder = tempfile.mkdtemp(prefix="myotome-test-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     os.environ.update(
         MYOTOME_DATA=folder,
         MYOTOME_DEMO="1",
         MYOTOME_HOSTS="testserver",
-        MYOTOME_SECRET_KEY="only-for-tests-0123456789-0123456789-0123456789-0123456789",
+        MYOTOME_SECRET_KEY=SECRET,
         DJANGO_SETTINGS_MODULE="myotome.clinic.settings",
     )
     for name in ("MYOTOME_DATABASE_URL", "MYOTOME_AUDIT_KEY", "MYOTOME_HTTPS"):
         os.environ.pop(name, None)
     if os.environ.get("MYOTOME_TEST_DATABASE", "sqlite") == "postgres":
         os.environ["MYOTOME_DATABASE_URL"] = postgres_address()
+    else:
+        copy_of_demo(Path(folder))
     import django
 
     django.setup()

@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -47,8 +48,11 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--database", default="")
+    parser.add_argument("--copy", type=Path, help="a filled demo to begin with, which is copied; else one is filled")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="myotome-kill-") as folder:
+        if asked.copy:
+            shutil.copytree(asked.copy, folder, dirs_exist_ok=True)
         os.environ.update(
             MYOTOME_DATA=folder,
             MYOTOME_DEMO="1",

@@ -13,19 +13,24 @@ pytest.importorskip("waitress")
 if not Path("/proc/self/task").exists():
     pytest.skip("looks for processes in /proc", allow_module_level=True)
 
+from filled_demo import copy_of_demo
+
 ROOT = Path(__file__).parents[2]
 KILLS = 4
 """`python validation/killed_web.py` kills a hundred times; here a few show that nothing has come loose."""
 
 
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
-def test_a_web_server_that_is_killed_loses_nothing_that_it_acknowledged(database: str) -> None:
+def test_a_web_server_that_is_killed_loses_nothing_that_it_acknowledged(database: str, tmp_path: Path) -> None:
     """Every note whose page was answered is there, the database opens at once, and the access log is whole."""
     command = [sys.executable, str(ROOT / "validation/killed_web.py"), "--kills", str(KILLS), "--seed", "7"]
     if database == "postgresql":
         from postgres import postgres_address
 
         command += ["--database", postgres_address()]
+    else:
+        copy_of_demo(tmp_path)
+        command += ["--copy", str(tmp_path)]
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("MYOTOME_", "DJANGO_"))}
     done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=600)
     assert done.returncode == 0, done.stdout + done.stderr[-2000:]

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from clinic_site import browser, patient
+from filled_demo import copy_of_demo
 
 LAB = b"Name;Value;Unit;High;Date\nCK;2345;U/L;190;2025-11-03\n"
 SCRIPT = "<script>alert(1)</script>"
@@ -246,6 +247,7 @@ threads = [threading.Thread(target=click) for _ in range(4)]
 print(json.dumps({"said": said, "files": StoredFile.objects.filter(patient__ref=ref).count(),
     "jobs": FileJob.objects.count() - before[0], "contents": Content.objects.count() - before[1]}))
 """
+    copy_of_demo(tmp_path)
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("MYOTOME_", "DJANGO_"))} | {
         "MYOTOME_DATA": str(tmp_path),
         "MYOTOME_DEMO": "1",

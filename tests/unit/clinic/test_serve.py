@@ -9,6 +9,8 @@ import pytest
 
 pytest.importorskip("waitress")
 
+from filled_demo import copy_of_demo
+
 COMMAND = "from myotome.cli.audit import audit; from myotome.cli.serve import serve_command; import typer; a = typer.Typer(); a.command('serve')(serve_command); a.add_typer(audit, name='audit'); a()"
 PREPARE = (
     "import os, sys; os.environ.update(MYOTOME_DATA=sys.argv[1], MYOTOME_DEMO=sys.argv[2], DJANGO_SETTINGS_MODULE='myotome.clinic.settings');"
@@ -34,7 +36,7 @@ def test_a_new_site_begins_with_one_administrator_whose_password_is_shown_once(t
 
 def test_a_demo_database_is_never_served_as_a_real_one_and_its_log_can_be_verified(tmp_path: Path) -> None:
     """Public passwords stay in the demo; `audit verify` finds its log intact, and a line that was changed."""
-    assert _run(PREPARE, str(tmp_path), "1").returncode == 0
+    copy_of_demo(tmp_path)
     refused = _run(PREPARE, str(tmp_path), "0")
     assert refused.returncode != 0 and "holds the demo" in refused.stderr
     sound = _run(COMMAND, "audit", "verify", "--demo", "--data", str(tmp_path))

@@ -21,6 +21,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from filled_demo import copy_of_demo
 from postgres import postgres_address
 
 CLIENTS = 32
@@ -67,6 +68,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     database = str(data / "clinic.sqlite3")
     if os.environ.get("MYOTOME_TEST_DATABASE") == "postgres":
         database = environment["MYOTOME_DATABASE_URL"] = postgres_address()
+    else:
+        copy_of_demo(data)
     command = [sys.executable, "-c", START, "--demo", "--no-open", "--port", "0", "--data", str(data)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment)
     assert process.stdout is not None
