@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from paper import weasyprint_or_skip
+
 pytest.importorskip("django")
 pytest.importorskip("axes")
 
@@ -267,7 +269,7 @@ def test_every_look_at_a_letter_is_a_line_in_the_log() -> None:
 
 def test_the_pdf_is_tagged_one_page_and_made_once() -> None:
     """The letter's PDF is a PDF/UA of one page with title and language, and the second time it comes from what was kept."""
-    pytest.importorskip("weasyprint")
+    weasyprint_or_skip()
     from unittest.mock import patch
 
     from myotome.clinic.printing import pdf as printing

@@ -10,8 +10,9 @@ import pytest
 pytest.importorskip("django")
 
 from clinic_site import browser, patient, user
+from paper import weasyprint_or_skip
 
-weasyprint = pytest.importorskip("weasyprint", exc_type=ImportError)
+weasyprint = weasyprint_or_skip(whole_file=True)
 
 MOST_PAGES = 8
 TAIL = ("Every number", "Finding State Known by Words", "Marked muscles from head to foot")

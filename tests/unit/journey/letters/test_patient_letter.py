@@ -20,6 +20,7 @@ from myotome.words.measurement import Measurement
 from myotome.words.side import Side
 from myotome.words.timeframe import Timeframe
 from myotome.words.units import Quantity
+from paper import weasyprint_or_skip
 from unit.journey.letters.letter_cases import EXAMPLES, HEAD, example, ground_of
 from unit.symptoms.reading_grade import reading_grade
 
@@ -181,6 +182,6 @@ def test_what_has_no_plain_words_is_said_to_the_clinician() -> None:
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_a_letter_to_the_patient_is_one_page(path: Path) -> None:
     """Printed on A4 the draft of every example fits one page."""
-    weasyprint = pytest.importorskip("weasyprint")
+    weasyprint = weasyprint_or_skip()
     html = render_letter(draft_patient_letter(example(path)), HEAD)
     assert len(weasyprint.HTML(string=html).render().pages) == 1

@@ -13,6 +13,7 @@ from myotome.words.finding import Evidence, Finding, Origin
 from myotome.words.measurement import Measurement
 from myotome.words.side import Side, State
 from myotome.words.units import Quantity
+from paper import weasyprint_or_skip
 from unit.journey.letters.letter_cases import EXAMPLES, HEAD, example, ground_of
 
 EXAMINED = Evidence(Origin.EXAMINED)
@@ -167,6 +168,6 @@ def test_the_same_case_gives_the_same_letter() -> None:
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_a_referral_is_one_page(path: object) -> None:
     """Printed on A4 the draft of every example fits one page."""
-    weasyprint = pytest.importorskip("weasyprint")
+    weasyprint = weasyprint_or_skip()
     html = render_letter(draft_referral(example(path)), HEAD)  # type: ignore[arg-type]
     assert len(weasyprint.HTML(string=html).render().pages) == 1
