@@ -101,8 +101,9 @@ CLOSED = _named(
     diary.Cell: resource
     diary.Step: status claims how
     diary.Closure: resource
-    diary.Outgoing: key kind language calendar stop_link
-    diary.Waiting: slug service options wishes offered
+    diary.Outgoing: key kind language calendar stop_link message_id
+    diary.Referral: digest service
+    diary.Waiting: slug service options wishes offered once
     diary.Gap: resource
     readers.PageReads: page
     readers.HelpAnswer: page language
