@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import http.client
 import os
 import re
@@ -179,6 +180,43 @@ def test_a_move_and_a_hold_want_the_same_time(site: Site) -> None:
     answers = _at_once(press, [*movers, *holders])
     assert Counter(status for status, _, _ in answers) == {302: 1, 409: 7}
     assert {_told(text) for status, _, text in answers if status == 409} == {TAKEN}
+
+
+def test_one_referral_code_in_many_browsers_books_once(site: Site) -> None:
+    """Six people hold six times with one code and confirm at once: one booking, and five read that the code was used."""
+    code = "7K3M-Q9WD-0TXB-5HNE"
+    made, ends = datetime.now(UTC), datetime.now(UTC) + timedelta(days=14)
+    when = [
+        at if site.database.startswith("postgresql") else at.replace(tzinfo=None).isoformat(" ") for at in (made, ends)
+    ]
+    clerk = site.ask("SELECT id FROM record_user WHERE username = 'desk'")[0][0]
+    site.ask(
+        "INSERT INTO diary_referral (digest, service, frame, made_at, ends_at, letter, by_id) VALUES (?, 'emg_ncs', '2_weeks', ?, ?, 0, ?)",
+        hashlib.sha256(code.encode()).hexdigest(),
+        *when,
+        clerk,
+    )
+    people = [_Browser(site, 110 + n) for n in range(6)]
+    for person in people:
+        assert person.post("/appointments/code/", {"code": code})[0] == 302
+        page = person.post("/appointments/times/", {"service": "emg_ncs"})[2]
+        offer = re.findall(r'name="offer" value="([^"]+)"', unescape(page))[0]
+        assert person.post("/appointments/hold/", {"service": "emg_ncs", "offer": offer})[0] == 302
+    answers = _at_once(lambda one: one.post("/appointments/details/", GUEST), people)
+    assert Counter(status for status, _, _ in answers) == {302: 1, 409: 5}
+    assert all("used for a booking already" in text for status, _, text in answers if status == 409)
+    used = "SELECT count(*) FROM diary_bookingrow WHERE service = 'emg_ncs' AND frame = '2_weeks' AND status = 'booked' AND id IN (SELECT booking_id FROM diary_referral)"
+    assert site.ask(used)[0][0] == 1
+
+
+def test_many_presses_on_the_waiting_list_are_one_entry(site: Site) -> None:
+    """Four tabs of one person join at once: everybody reads that they are on the list, on which they stand once."""
+    person = _Browser(site, 120)
+    tabs = [person, *(person.another_tab(121 + n) for n in range(3))]
+    wish = {"service": "mri", **GUEST, "name": "Wanda Waits"}
+    answers = _at_once(lambda tab: tab.post("/appointments/waiting-list/", wish), tabs)
+    assert {status for status, _, _ in answers} == {200}
+    assert site.ask("SELECT count(*) FROM diary_waiting WHERE service = 'mri' AND state = 'waiting'")[0][0] == 1
 
 
 def _at_once(press: Callable[[_Browser], Any], browsers: list[_Browser]) -> list[Any]:
