@@ -24,7 +24,6 @@ from myotome.record.models import (
     Patient,
     Release,
     User,
-    Visit,
 )
 from myotome.record.models.assessed import content_sha256
 from myotome.record.models.entries import Entry
@@ -41,7 +40,6 @@ from myotome.record.sheets import (
     entry_sheet,
     identity_sheet,
     release_sheet,
-    visit_sheet,
 )
 from myotome.words.case import Case, Person
 from myotome.words.errors import UnknownName
@@ -184,10 +182,8 @@ class ReadableFile:
         return tuple(release_sheet(row) for row in rows)
 
     def visits(self) -> tuple[VisitSheet, ...]:
-        """Bookings that were not cancelled, and what the older, simple diary holds, soonest first."""
-        old = Visit.objects.filter(patient=self._patient, cancels=None, cancelled_by=None)
-        found = (*bookings_of(self._patient, self.now), *(visit_sheet(row) for row in old))
-        return tuple(sorted(found, key=lambda visit: visit.at))
+        """Bookings that were not cancelled, soonest first."""
+        return bookings_of(self._patient, self.now)
 
     def _rows(self, model: type[Entry]) -> list[Any]:
         """Every row of one kind that was ever written, oldest first."""

@@ -17,7 +17,6 @@ from myotome.record.models import (
     NoteEntry,
     Patient,
     Release,
-    Visit,
 )
 from myotome.record.models.assessed import inflated
 from myotome.record.models.entries import Entry
@@ -139,7 +138,7 @@ class ReleaseSheet:
 
 @dataclass(frozen=True, slots=True)
 class VisitSheet:
-    """One visit, or a call-back of the time before the diary had bookings (then without a reference)."""
+    """One booking of a patient."""
 
     kind: str
     kind_words: str
@@ -148,7 +147,7 @@ class VisitSheet:
     reference: str = ""
     version: int = 0
     standing: str = ""
-    """``booked``, ``arrived``, ``done`` or ``no_show``; empty without a reference."""
+    """``booked``, ``arrived``, ``done`` or ``no_show``."""
     ends: datetime | None = None
     with_whom: tuple[str, ...] = ()
     """Clinicians, rooms and devices by slug."""
@@ -213,11 +212,6 @@ def assessment_sheet(row: AssessmentRecord) -> AssessmentSheet:
 def release_sheet(row: Release) -> ReleaseSheet:
     """What the patient was given."""
     return ReleaseSheet(row.assessment.number, row.words, row.cause, row.by.full_name, row.at, row.pk)
-
-
-def visit_sheet(row: Visit) -> VisitSheet:
-    """A visit or call-back."""
-    return VisitSheet(row.kind, row.get_kind_display(), row.at, row.for_what)
 
 
 def _content(row: Entry) -> tuple[str, Finding | Measurement | Medication | Injury | str]:

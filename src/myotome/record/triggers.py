@@ -28,6 +28,9 @@ TABLES: Final = (
 LATER: Final = ("record_injuryentry",)
 """Tables that a later migration made, each with its triggers."""
 
+GONE: Final = ("record_visit",)
+"""Tables that a later migration took away, with their triggers."""
+
 DEEDS: Final[Mapping[str, tuple[str, ...]]] = {
     "sqlite": ("UPDATE", "DELETE"),
     "postgresql": ("UPDATE", "DELETE", "TRUNCATE"),

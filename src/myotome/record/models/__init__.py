@@ -11,7 +11,7 @@ from myotome.record.models.entries import (
     MedicationEntry,
     NoteEntry,
 )
-from myotome.record.models.people import Clinic, Patient, User, Visit
+from myotome.record.models.people import Clinic, Patient, User
 from myotome.record.models.worklist import WorklistRow
 
 __all__ = [
@@ -32,7 +32,6 @@ __all__ = [
     "Release",
     "Signature",
     "User",
-    "Visit",
     "WorkingDiagnosis",
     "WorklistRow",
 ]

@@ -8,7 +8,6 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
-from myotome.record.append_only import AppendOnly
 from myotome.record.roles import LABELS, Role
 from myotome.words.case import Setting, Sex
 
@@ -80,21 +79,3 @@ class Patient(models.Model):
 
     def __str__(self) -> str:
         return f"{self.family_name}, {self.given_name}"
-
-
-class Visit(AppendOnly):
-    """A visit or call-back in the diary; ``for_what`` is for the desk and holds nothing clinical."""
-
-    class Kind(models.TextChoices):
-        """What the diary holds."""
-
-        VISIT = "visit", "Visit"
-        CALL = "call", "Call back"
-
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="visits")
-    kind = models.CharField(max_length=8, choices=Kind.choices)
-    at = models.DateTimeField()
-    for_what = models.CharField(max_length=120, blank=True)
-    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    written_at = models.DateTimeField()
-    cancels = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="cancelled_by")
