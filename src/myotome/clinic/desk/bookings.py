@@ -16,21 +16,18 @@ from django.views.decorators.http import require_POST
 
 from myotome.clinic.desk.booking_forms import CancelForm, MoveForm
 from myotome.clinic.desk.diary import line_of
-from myotome.clinic.desk.moving import drop
-from myotome.clinic.desk.undo import offer_undo, undo_offered
+from myotome.clinic.desk.undo import undo_offered
 from myotome.clinic.doors import open_to, user_of, whole_number
 from myotome.clinic.forms import CalmForm
 from myotome.clinic.house import house
 from myotome.record.diary.at_desk import history_of, read_booking
-from myotome.record.diary.desk_booking import likely_patients, mark, match, move_to
+from myotome.record.diary.desk_booking import likely_patients, mark, match
 from myotome.record.diary.referring import referral_words
 from myotome.record.diary.rows import BookingSheet
-from myotome.record.diary.undoing import undo_move
 from myotome.record.lists import desk_list
 from myotome.record.roles import Role
 from myotome.visits.answer import Answer, Reason, Yes
-from myotome.visits.booking import Booking, Status
-from myotome.visits.cells import start_of
+from myotome.visits.booking import Status
 from myotome.visits.clinic import Resource
 from myotome.visits.reference import read_reference
 from myotome.visits.services import load_services
@@ -56,76 +53,14 @@ MOVED_MEANWHILE: Final = (
 @open_to(Role.FRONT_DESK)
 def booking(request: HttpRequest, reference: str) -> HttpResponse:
     """The booking with everything that the desk may do with it."""
-    return _page(request, _sheet(request, reference), {})
-
-
-@open_to(Role.FRONT_DESK)
-@require_POST
-def drop_booking(request: HttpRequest) -> HttpResponse:
-    """Where it was dropped in the diary, by mouse or keyboard; leads back to the diary with what became of it."""
-    said = request.POST
-    reference = read_reference(said.get("reference", "")) or ""
-    back = _back(request, reverse("desk_diary"))
-    before = _sheet(request, reference)
-    answer = drop(
-        user_of(request),
-        house(),
-        reference,
-        starts=start_of(whole_number(said.get("cell", ""))),
-        version=whole_number(said.get("version", "")),
-        now=timezone.now(),
-        taken_from=said.get("from", "")[:80],
-        dropped_on=said.get("to", "")[:80],
-    )
-    _told_of_move(request, answer, before)
-    return redirect(f"{back}#b-{reference}")
-
-
-@open_to(Role.FRONT_DESK)
-@require_POST
-def move_booking(request: HttpRequest, reference: str) -> HttpResponse:
-    """The same by a form, for everybody without JavaScript or a mouse."""
-    sheet = _sheet(request, reference)
-    form = MoveForm(_swaps(sheet), request.POST)
-    if not form.is_valid():
-        return _page(request, sheet, {"move": form}, 422)
-    starts = form.starts(house().clinic.zone)
-    if starts is None:
-        form.add_error("at", "The clock skips this time on that day. Choose another.")
-        return _page(request, sheet, {"move": form}, 422)
-    answer = move_to(
-        user_of(request),
-        house(),
-        sheet.reference,
-        starts=starts,
-        version=form.cleaned_data["version"],
-        now=timezone.now(),
-        instead=form.instead(),
-    )
-    _told_of_move(request, answer, sheet)
-    return redirect("desk_booking", reference=sheet.reference)
-
-
-@open_to(Role.FRONT_DESK)
-@require_POST
-def undo_booking(request: HttpRequest, reference: str) -> HttpResponse:
-    """Back to where it was before this clerk moved it."""
-    reference = read_reference(reference) or ""
-    version = whole_number(request.POST.get("version", ""))
-    answer = undo_move(user_of(request), house(), reference, version=version, now=timezone.now())
-    if isinstance(answer, Yes):
-        here = answer.value.starts.astimezone(house().clinic.zone)
-        messages.success(request, f"Taken back: {here:%A} {here.day} {here:%B}, {here:%H:%M}, as before.")
-    else:
-        _told(request, answer, "")
-    return redirect(_back(request, reverse("desk_diary")))
+    return page_of(request, sheet_of(request, reference), {})
 
 
 @open_to(Role.FRONT_DESK)
 @require_POST
 def mark_booking(request: HttpRequest, reference: str) -> HttpResponse:
     """Check in, take it back, finish, did not come."""
-    step, sheet = request.POST.get("do", ""), _sheet(request, reference)
+    step, sheet = request.POST.get("do", ""), sheet_of(request, reference)
     if step not in DOINGS:
         raise UnknownName("no such step", value=step)
     answer = mark(
@@ -136,17 +71,17 @@ def mark_booking(request: HttpRequest, reference: str) -> HttpResponse:
         now=timezone.now(),
         version=whole_number(request.POST.get("version", "")),
     )
-    _told(request, answer, DOINGS[step][1])
-    return redirect(_back(request, reverse("desk_booking", kwargs={"reference": sheet.reference})))
+    told(request, answer, DOINGS[step][1])
+    return redirect(back_to(request, reverse("desk_booking", kwargs={"reference": sheet.reference})))
 
 
 @open_to(Role.FRONT_DESK)
 @require_POST
 def cancel_booking(request: HttpRequest, reference: str) -> HttpResponse:
     """Call a booking off; its time is free at once."""
-    sheet, form = _sheet(request, reference), CancelForm(request.POST)
+    sheet, form = sheet_of(request, reference), CancelForm(request.POST)
     if not form.is_valid():
-        return _page(request, sheet, {"cancel": form}, 422)
+        return page_of(request, sheet, {"cancel": form}, 422)
     said = form.cleaned_data
     answer = mark(
         user_of(request),
@@ -157,7 +92,7 @@ def cancel_booking(request: HttpRequest, reference: str) -> HttpResponse:
         version=said["version"],
         why=said["why"],
     )
-    _told(request, answer, "The booking is called off, and its time is free.")
+    told(request, answer, "The booking is called off, and its time is free.")
     return redirect("desk_booking", reference=sheet.reference)
 
 
@@ -165,27 +100,29 @@ def cancel_booking(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 def match_booking(request: HttpRequest, reference: str) -> HttpResponse:
     """Say which patient a new person is."""
-    sheet = _sheet(request, reference)
+    sheet = sheet_of(request, reference)
     try:
         patient = UUID(request.POST.get("patient", ""))
     except ValueError as error:
         raise UnknownName("no such patient", value=request.POST.get("patient", "")[:40]) from error
     answer = match(user_of(request), sheet.reference, patient, now=timezone.now())
-    _told(request, answer, "The booking is in this patient's record now.")
+    told(request, answer, "The booking is in this patient's record now.")
     return redirect("desk_booking", reference=sheet.reference)
 
 
-def _sheet(request: HttpRequest, reference: str) -> BookingSheet:
+def sheet_of(request: HttpRequest, reference: str) -> BookingSheet:
+    """The booking of an address; raises NotFound."""
     return read_booking(user_of(request), read_reference(reference) or "")
 
 
-def _page(request: HttpRequest, sheet: BookingSheet, forms: dict[str, CalmForm], status: int = 200) -> HttpResponse:
+def page_of(request: HttpRequest, sheet: BookingSheet, forms: dict[str, CalmForm], status: int = 200) -> HttpResponse:
+    """The page of a booking, with ``forms`` in place of those that were not sent."""
     now, clinic = timezone.now(), house().clinic
     here = sheet.starts.astimezone(clinic.zone)
     initial = {"on": here.date(), "at": here.time(), "version": sheet.version}
     context: dict[str, Any] = {
         **line_of(sheet, clinic),
-        "forms": {"move": MoveForm(_swaps(sheet), initial=initial), "cancel": CancelForm(initial=initial), **forms},
+        "forms": {"move": MoveForm(swaps_of(sheet), initial=initial), "cancel": CancelForm(initial=initial), **forms},
         "preparation": load_services()[sheet.service].preparation.get("en", ""),
         "doings": [(step, DOINGS[step][0]) for step in OPEN_TO.get(sheet.status, ())],
         "changeable": sheet.can_change(now),
@@ -201,7 +138,7 @@ def _page(request: HttpRequest, sheet: BookingSheet, forms: dict[str, CalmForm],
     return render(request, "desk/booking.html", context, status=status)
 
 
-def _swaps(sheet: BookingSheet) -> list[tuple[str, str, list[tuple[str, str]]]]:
+def swaps_of(sheet: BookingSheet) -> list[tuple[str, str, list[tuple[str, str]]]]:
     """For each of its resources, those that could take its place: of the same kind and with a role in common."""
     clinic, found = house().clinic, []
     for slug in dict.fromkeys(sheet.resources):
@@ -218,17 +155,8 @@ def _kind(resource: Resource) -> str:
     return {"clinician": "With", "room": "Room", "device": "Device"}[resource.kind.value]
 
 
-def _told_of_move(request: HttpRequest, answer: Answer[Booking], before: BookingSheet) -> None:
-    if isinstance(answer, Yes):
-        offer_undo(request, before, answer.value)
-        here = answer.value.starts.astimezone(house().clinic.zone)
-        where = ", ".join(house().name_of(slug) for slug in dict.fromkeys(answer.value.offer.resources))
-        messages.success(request, f"Moved to {here:%A} {here.day} {here:%B}, {here:%H:%M}. {where}.")
-    else:
-        _told(request, answer, "")
-
-
-def _told(request: HttpRequest, answer: Answer[Any], done: str) -> None:
+def told(request: HttpRequest, answer: Answer[Any], done: str) -> None:
+    """Say on the next page what was done, or why it was not."""
     if isinstance(answer, Yes):
         messages.success(request, done)
         return
@@ -237,7 +165,7 @@ def _told(request: HttpRequest, answer: Answer[Any], done: str) -> None:
     messages.error(request, f"Not done. {said}{f' ({what})' if what else ''}")
 
 
-def _back(request: HttpRequest, otherwise: str) -> str:
+def back_to(request: HttpRequest, otherwise: str) -> str:
     """The page that the form stood on, if it is one of ours."""
     back = request.POST.get("back", "")
     return back if back.startswith("/desk/") and url_has_allowed_host_and_scheme(back, None) else otherwise

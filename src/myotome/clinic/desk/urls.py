@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from myotome.clinic.desk import booking_new, bookings, calls, closing, codes, diary, views, waiting
+from myotome.clinic.desk import booking_new, bookings, calls, closing, codes, diary, moves, views, waiting
 
 urlpatterns = [
     path("desk/", views.desk, name="desk"),
     path("desk/register/", views.register_page, name="register"),
     path("desk/diary/", diary.diary, name="desk_diary"),
     path("desk/diary/print/", diary.print_day, name="desk_print"),
-    path("desk/diary/drop/", bookings.drop_booking, name="desk_drop"),
+    path("desk/diary/drop/", moves.drop_booking, name="desk_drop"),
     path("desk/diary/code/", codes.give_booking_code, name="desk_give_code"),
     path("desk/book/", booking_new.new_booking, name="desk_book"),
     path("desk/bookings/<slug:reference>/", bookings.booking, name="desk_booking"),
-    path("desk/bookings/<slug:reference>/move/", bookings.move_booking, name="desk_move"),
-    path("desk/bookings/<slug:reference>/undo/", bookings.undo_booking, name="desk_undo"),
+    path("desk/bookings/<slug:reference>/move/", moves.move_booking, name="desk_move"),
+    path("desk/bookings/<slug:reference>/undo/", moves.undo_booking, name="desk_undo"),
     path("desk/bookings/<slug:reference>/mark/", bookings.mark_booking, name="desk_mark"),
     path("desk/bookings/<slug:reference>/cancel/", bookings.cancel_booking, name="desk_cancel"),
     path("desk/bookings/<slug:reference>/match/", bookings.match_booking, name="desk_match"),
