@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import threading
@@ -62,6 +63,8 @@ def serve_command(
         # Every room of the site is read once, before the doors are said to be open and before processes part.
         open_meters(number)
         open_the_addresses()
+        # What is loaded by now stays to the end: looking through it again and again for garbage would stop every answer for a tenth of a second.
+        gc.freeze()
         address = _announce(sockets[0].getsockname()[1], host, port, folder, demo=demo)
         if browser:
             threading.Timer(0.3, webbrowser.open, (address,)).start()

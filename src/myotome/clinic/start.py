@@ -65,9 +65,11 @@ def prepare(*, demo: bool) -> None:
 def warm_up() -> None:
     """Read what the public pages are made of, then assess one made-up case, so that the first reader and the first patient do not wait.
 
-    Runs beside the first pages, and steps aside while somebody is being answered, for ``STEP_ASIDE_SECONDS`` at most.
+    Runs beside the first pages, and steps aside while somebody is being answered, for ``STEP_ASIDE_SECONDS`` at most. What was read is kept out
+    of the search for garbage, which would stop every answer for a tenth of a second.
     """
     _stepwise(page_parts(), BETWEEN_PAGES_SECONDS)
+    gc.freeze()
     _stepwise(_assessing(), QUIET_SECONDS)
 
 
