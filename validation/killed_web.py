@@ -239,6 +239,7 @@ def _sign_in(port: int) -> dict[str, str]:
     connection.request("POST", "/sign-in/", urlencode(form), headers)
     answer = connection.getresponse()
     answer.read()
+    connection.close()
     assert answer.status == 302, answer.status
     return cookies | _cookies(answer)
 
