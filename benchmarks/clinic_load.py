@@ -78,6 +78,7 @@ def _measured(kind: str, wanted: argparse.Namespace) -> Iterator[tuple[str, str,
                 f"{started:.1f} s",
                 _target(started, MOST_START_S, "s"),
             )
+            _wait_till_warm(port)
             draw = random.Random(1)
             pages = {
                 "patient page": lambda _: f"/patients/{whole[draw.randrange(len(whole))]}/",
@@ -154,11 +155,24 @@ def _worklist(number: int, draw: random.Random) -> str:
     return "/worklist/?" + urlencode(ways[number % len(ways)])
 
 
+def _wait_till_warm(port: int, seconds: float = 60) -> None:
+    """Until the web processes have warmed up: none of them has worked for two seconds. What the first minute is like is not measured here."""
+    until, before, still = time.perf_counter() + seconds, -1.0, 0
+    while still < 2 and time.perf_counter() < until:
+        time.sleep(1)
+        worked = sum(_meter(port, "cpu_seconds_total"))
+        still, before = (still + 1 if worked - before < 0.1 else 0), worked
+
+
 def _peaks(port: int) -> list[float]:
+    return [value / 2**20 for value in _meter(port, "peak_bytes")]
+
+
+def _meter(port: int, name: str) -> list[float]:
     connection = http.client.HTTPConnection("127.0.0.1", port)
     connection.request("GET", "/-/metrics")
     text = connection.getresponse().read().decode()
-    return [int(value) / 2**20 for value in re.findall(r'myotome_process_peak_bytes\{process="\d+"\} (\d+)', text)]
+    return [float(value) for value in re.findall(rf'myotome_process_{name}\{{process="\d+"\}} ([\d.e+]+)', text)]
 
 
 def _times(asked: Asked) -> str:
