@@ -38,7 +38,8 @@ def database_from(url: str, data: Path) -> dict[str, Any]:
             "PASSWORD": unquote(parts.password or ""),
             "HOST": parts.hostname or "",
             "PORT": str(parts.port or ""),
-            "OPTIONS": dict(parse_qsl(parts.query)),
+            # The two dozen questions of a page are always the same: the server plans each once a connection.
+            "OPTIONS": {"server_side_binding": True, "prepare_threshold": 5, **dict(parse_qsl(parts.query))},
             "CONN_MAX_AGE": 600,
             "CONN_HEALTH_CHECKS": True,
         }

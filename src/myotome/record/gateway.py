@@ -57,13 +57,14 @@ class FileToRead(ReadableFile):
     seen: list[bool] = field(default_factory=list)
     _read: dict[type[Entry], list[Any]] = field(default_factory=dict)
     _writers: dict[int, User] = field(default_factory=dict)
+    """Who wrote its rows, by key."""
 
     def _rows(self, model: type[Entry]) -> list[Any]:
         """Read once: the case, its fingerprint and the history rest on the same rows, which cannot change meanwhile."""
         if model not in self._read:
             rows = list(model._default_manager.filter(patient=self._patient).order_by("pk"))
-            unknown = {row.by_id for row in rows} - self._writers.keys()
-            if unknown:
+            self._writers.setdefault(self._user.pk, self._user)
+            if unknown := {row.by_id for row in rows} - self._writers.keys():
                 self._writers.update(User.objects.in_bulk(unknown))
             for row in rows:
                 row.by, row.encounter = self._writers[row.by_id], self._occasions[row.encounter_id]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -28,7 +29,20 @@ def only_reading() -> Iterator[None]:
         finally:
             connection.transaction_mode = usual
         return
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        yield
+    # Said with the BEGIN, which costs nothing; to a connection that was found to be alive, since another would not have been told.
+    connection.close_if_health_check_failed()
+    connection.ensure_connection()
+    driver = connection.connection
+    driver.isolation_level, driver.read_only = _repeatable_read(), True
+    try:
+        with transaction.atomic():
+            yield
+    finally:
+        if not driver.closed:
+            driver.isolation_level = driver.read_only = None
+
+
+def _repeatable_read() -> Any:
+    from django.db.backends.postgresql.psycopg_any import IsolationLevel
+
+    return IsolationLevel.REPEATABLE_READ

@@ -42,6 +42,9 @@ LEAST_SHOWN = 0.01
 STILL_POSSIBLE = 0.02
 """Upper end of the interval from which a cause that must not be missed is shown although it ranks low; as in the report."""
 
+_MOVED: dict[tuple[UUID, UUID], Moved] = {}
+MOST_REMEMBERED = 4_000
+
 
 @dataclass(frozen=True, slots=True)
 class PatientPage:
@@ -172,7 +175,7 @@ def _page(read: _Read, problem: str) -> PatientPage:
         feared=tuple(c for c in named[SHOWN:] if c["must_not_miss"] and c["high"] >= STILL_POSSIBLE),
         sureness=sureness(content),
         diagnosed=any(sheet.diagnoses for sheet in assessments),
-        moved=what_moved(assessments[1].content, content) if content and len(assessments) > 1 else None,
+        moved=_moved(assessments) if content and len(assessments) > 1 else None,
         findings=tuple(row for row in general if row.content.present),
         by_muscle=tuple(row for row in kinds["finding"] if row.content.site and row not in tested),
         tested=tuple(tested),
@@ -198,6 +201,17 @@ def _page(read: _Read, problem: str) -> PatientPage:
         history=history,
         to_answer=read.to_answer,
     )
+
+
+def _moved(assessments: tuple[AssessmentSheet, ...]) -> Moved:
+    """What moved between the last two. Both are written once, so it is worked out once: reading the one before takes as long as drawing the page."""
+    pair = assessments[0].ref, assessments[1].ref
+    moved = _MOVED.get(pair)
+    if moved is None:
+        if len(_MOVED) >= MOST_REMEMBERED:
+            _MOVED.clear()
+        moved = _MOVED[pair] = what_moved(assessments[1].content, assessments[0].content)
+    return moved
 
 
 def _holding(history: tuple[EntrySheet, ...], kind: str) -> tuple[EntrySheet, ...]:
