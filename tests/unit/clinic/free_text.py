@@ -30,7 +30,6 @@ FREE = _named(
     record.Clinic: name
     record.User: full_name
     record.Patient: given_name family_name phone
-    record.Visit: for_what
     record.AccessLog: reason
     record.EmergencyAccess: reason
     record.EmergencyReview: note
@@ -164,9 +163,6 @@ def fill(target: Any, clinician: Any) -> None:
 
     now, by = timezone.now(), clinician
     record.Clinic.objects.filter(pk=target.clinic_id).update(name=cut("record.Clinic.name"))
-    record.Visit.objects.create(
-        patient=target, kind="visit", at=now, for_what=cut("record.Visit.for_what"), by=by, written_at=now
-    )
     record.EmergencyReview.objects.create(
         access=record.EmergencyAccess.objects.latest("pk"), by=by, at=now, justified=True, note=EVIL
     )

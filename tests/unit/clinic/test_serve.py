@@ -62,7 +62,8 @@ def test_only_known_databases_are_taken(tmp_path: Path) -> None:
 
     found = database_from("postgresql://us%40er:pa%3Ass@db.example:5433/clinic?sslmode=require", tmp_path)
     assert (found["USER"], found["PASSWORD"], found["HOST"], found["PORT"]) == ("us@er", "pa:ss", "db.example", "5433")
-    assert (found["NAME"], found["OPTIONS"]) == ("clinic", {"sslmode": "require"})
+    name, options = found["NAME"], found["OPTIONS"]
+    assert (name, options["sslmode"], options["server_side_binding"]) == ("clinic", "require", True)
     with pytest.raises(UsageError, match="Use postgresql://"):
         database_from("mysql://x/y", tmp_path)
     assert database_from("", tmp_path)["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
