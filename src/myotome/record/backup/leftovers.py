@@ -29,7 +29,9 @@ def mark_restoring(under_way: bool) -> None:
     """Write into a PostgreSQL database whether what it holds was not checked yet; outlives the process."""
     with connection.cursor() as cursor:
         name = connection.ops.quote_name(str(connection.settings_dict["NAME"]))
-        cursor.execute(f"COMMENT ON DATABASE {name} IS %s", [_MARK if under_way else None])
+        # Such a sentence takes no parameters: PostgreSQL binds them in questions only.
+        mark = f"'{_MARK}'" if under_way else "NULL"
+        cursor.execute(f"COMMENT ON DATABASE {name} IS {mark}")
 
 
 def half_restored() -> bool:

@@ -6,17 +6,22 @@ import os
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Final
 
 from django.conf import settings
 
 from myotome.words.errors import UnusableInput, UsageError
+
+OF_THE_DRIVER: Final = frozenset({"server_side_binding", "prepare_threshold"})
+"""Options of the connection that mean nothing to the programs."""
 
 
 def run_postgres(program: str, *arguments: str) -> None:
     """Run ``pg_dump`` or ``pg_restore`` on the site's database; raises UsageError where it is missing, UnusableInput where it fails."""
     path = _found(program)
     site = settings.DATABASES["default"]
-    told = {"dbname": site["NAME"], "user": site["USER"], "host": site["HOST"], "port": site["PORT"], **site["OPTIONS"]}
+    options = {name: value for name, value in site["OPTIONS"].items() if name not in OF_THE_DRIVER}
+    told = {"dbname": site["NAME"], "user": site["USER"], "host": site["HOST"], "port": site["PORT"], **options}
     place = " ".join(f"{name}={_quoted(str(value))}" for name, value in told.items() if value)
     password = {"PGPASSWORD": site["PASSWORD"]} if site["PASSWORD"] else {}
     done = subprocess.run(  # noqa: S603 - PostgreSQL's own program
