@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -23,21 +24,23 @@ class LongSelect(forms.Select):
         if value:
             return super().render(name, value, attrs, renderer)
         field = flatatt(self.build_attrs({"name": name}, attrs))
-        return format_html(
-            "<select{}>{}</select>", field, format_html_join("", "{}", ((_drawn(*one),) for one in self.choices))
-        )
+        return format_html("<select{}>{}</select>", field, drawn_options(self.choices))
+
+
+def drawn_options(choices: Iterable[tuple[str, str | Iterable[tuple[str, str]]]]) -> SafeString:
+    """Options (value, label) and groups of them (name, options) as a field holds them; each group is drawn once a process."""
+    return format_html_join("", "{}", ((_option_or_group(*one),) for one in choices))
+
+
+def _option_or_group(value: str, label: str | Iterable[tuple[str, str]]) -> SafeString:
+    if isinstance(label, str):
+        return _options(((value, label),))
+    return format_html('<optgroup label="{}">{}</optgroup>', value, _options(tuple(label)))
 
 
 @lru_cache(maxsize=512)
 def _options(found: tuple[tuple[str, str], ...]) -> SafeString:
     return format_html_join("", '<option value="{}">{}</option>', found)
-
-
-def _drawn(value: str, label: str | list[tuple[str, str]]) -> SafeString:
-    """One option, or a group: its name and its options."""
-    if isinstance(label, str):
-        return _options(((value, label),))
-    return format_html('<optgroup label="{}">{}</optgroup>', value, _options(tuple(label)))
 
 
 class CalmForm(forms.Form):

@@ -13,6 +13,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 
+from myotome.clinic.forms import drawn_options
 from myotome.journey import wording
 from myotome.journey.injury_words import injury_words
 from myotome.wiring import knowledge
@@ -173,17 +174,8 @@ def options(labels: Iterable[str]) -> SafeString:
 
 @register.filter
 def grouped_options(groups: tuple[tuple[str, tuple[Any, ...]], ...]) -> SafeString:
-    """Options under the heads of their groups; what stands under them has a ``slug`` and a ``label``. Written once, too."""
-    return _grouped_options(tuple((head, tuple((one.slug, one.label) for one in found)) for head, found in groups))
-
-
-@lru_cache(maxsize=4)
-def _grouped_options(groups: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]) -> SafeString:
-    return format_html_join(
-        "",
-        '<optgroup label="{}">{}</optgroup>',
-        ((head, format_html_join("", '<option value="{}">{}</option>', found)) for head, found in groups),
-    )
+    """Options under the heads of their groups; what stands under them has a ``slug`` and a ``label``."""
+    return drawn_options((head, [(one.slug, one.label) for one in found]) for head, found in groups)
 
 
 @lru_cache(maxsize=16)
